@@ -1,0 +1,37 @@
+package io.weir.envelope;
+
+import java.util.Set;
+
+/** Names of the message attributes that carry an envelope. SQS admits at most 10 a message. */
+public final class Attributes {
+    /** Name of the source. Present on every message that the ingest function sent. */
+    public static final String SOURCE = "source";
+
+    /** When the door received the request: ISO-8601, UTC, milliseconds. */
+    public static final String RECEIVED_AT = "received-at";
+
+    /** Method and full URL with query, separated by one space. */
+    public static final String REQUEST = "request";
+
+    /** {@value #BASE64} or {@value #EMPTY}; absent if the body travels as it is. */
+    public static final String ENCODING = "encoding";
+
+    /** The kept headers that have no attribute of their own, as one JSON object. */
+    public static final String HEADERS = "headers";
+
+    /** Why the worker gave up; only on messages in the dead-letter queue. */
+    public static final String FAILURE = "failure";
+
+    /** How many headers may have an attribute of their own: 10 less those above. */
+    public static final int MAX_DECLARED_HEADERS = 4;
+
+    static final String BASE64 = "base64";
+
+    /** SQS refuses an empty body, so an empty one travels as a dash with this encoding. */
+    static final String EMPTY = "empty";
+
+    /** The names above: a declared header cannot be called so. */
+    static final Set<String> OWN = Set.of(SOURCE, RECEIVED_AT, REQUEST, ENCODING, HEADERS, FAILURE);
+
+    private Attributes() {}
+}

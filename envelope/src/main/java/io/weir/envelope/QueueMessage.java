@@ -1,0 +1,173 @@
+package io.weir.envelope;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.json.JsonException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A received request as it is laid in an SQS message.
+ *
+ * @param body never empty, only characters that SQS takes
+ * @param attributes String attributes by name, at most 10, no value empty
+ */
+public record QueueMessage(String body, Map<String, String> attributes) {
+    /** Headers that are kept only if the source declares them: they authenticate a person or a session, not a sender. */
+    private static final Set<String> DROPPED = Set.of("authorization", "cookie", "proxy-authorization");
+
+    private static final String TYPE = "String";
+
+    public QueueMessage {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /**
+     * Lays a request in a message.
+     *
+     * @param declared lower-case names of the headers that travel as attributes of their own, at most
+     *     {@value Attributes#MAX_DECLARED_HEADERS}
+     */
+    public static QueueMessage of(ReceivedRequest request, Collection<String> declared) {
+        if (declared.size() > Attributes.MAX_DECLARED_HEADERS) {
+            throw new IllegalArgumentException("more than " + Attributes.MAX_DECLARED_HEADERS + " declared headers");
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put(Attributes.SOURCE, request.source());
+        attributes.put(
+                Attributes.RECEIVED_AT,
+                new DateTimeFormatterBuilder().appendInstant(3).toFormatter().format(request.receivedAt()));
+        attributes.put(Attributes.REQUEST, SqsText.escape(request.method() + " " + request.url()));
+        Map<String, Object> packed = new LinkedHashMap<>();
+        request.headers().forEach((name, value) -> {
+            if (declared.contains(name)
+                    && !Attributes.OWN.contains(name)
+                    && !value.isEmpty()
+                    && SqsText.isLegal(value)) {
+                attributes.put(name, value);
+            } else if (declared.contains(name) || !DROPPED.contains(name)) {
+                packed.put(name, value);
+            }
+        });
+        if (!packed.isEmpty()) {
+            attributes.put(Attributes.HEADERS, Json.writeAscii(packed));
+        }
+        return new QueueMessage(encode(request.body(), attributes), attributes);
+    }
+
+    private static String encode(byte[] body, Map<String, String> attributes) {
+        if (body.length == 0) {
+            attributes.put(Attributes.ENCODING, Attributes.EMPTY);
+            return "-";
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            if (SqsText.isLegal(text)) {
+                return text;
+            }
+        } catch (CharacterCodingException e) {
+            // Not UTF-8: base64 below.
+        }
+        attributes.put(Attributes.ENCODING, Attributes.BASE64);
+        return Base64.getEncoder().encodeToString(body);
+    }
+
+    /** The size that SQS counts: UTF-8 bytes of the body and of each attribute's name, type and value. */
+    public int sizeInBytes() {
+        int size = SqsText.utf8Length(body);
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            size += SqsText.utf8Length(attribute.getKey()) + TYPE.length() + SqsText.utf8Length(attribute.getValue());
+        }
+        return size;
+    }
+
+    /**
+     * The request that was laid in this message.
+     *
+     * @throws MalformedEnvelopeException if an attribute is missing or wrong; names it
+     */
+    public ReceivedRequest open() throws MalformedEnvelopeException {
+        String source = required(Attributes.SOURCE);
+        Instant receivedAt = instant(required(Attributes.RECEIVED_AT));
+        String request = required(Attributes.REQUEST);
+        int space = request.indexOf(' ');
+        if (space <= 0) {
+            throw new MalformedEnvelopeException("attribute 'request' is not a method and a URL");
+        }
+        return new ReceivedRequest(
+                source, receivedAt, request.substring(0, space), request.substring(space + 1), headers(), decode());
+    }
+
+    private String required(String name) throws MalformedEnvelopeException {
+        String value = attributes.get(name);
+        if (value == null) {
+            throw new MalformedEnvelopeException("attribute '" + name + "' is missing");
+        }
+        return value;
+    }
+
+    private static Instant instant(String text) throws MalformedEnvelopeException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new MalformedEnvelopeException("attribute 'received-at' is not an ISO-8601 instant");
+        }
+    }
+
+    private Map<String, String> headers() throws MalformedEnvelopeException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        String packed = attributes.get(Attributes.HEADERS);
+        if (packed != null) {
+            try {
+                if (!(Json.read(packed) instanceof Map<?, ?> object)) {
+                    throw new MalformedEnvelopeException("attribute 'headers' is not a JSON object");
+                }
+                for (Map.Entry<?, ?> header : object.entrySet()) {
+                    if (!(header.getValue() instanceof String value)) {
+                        throw new MalformedEnvelopeException("attribute 'headers': a value is not a string");
+                    }
+                    headers.put((String) header.getKey(), value);
+                }
+            } catch (JsonException e) {
+                throw new MalformedEnvelopeException("attribute 'headers' is not a JSON object: " + e.getMessage());
+            }
+        }
+        attributes.forEach((name, value) -> {
+            if (!Attributes.OWN.contains(name)) {
+                headers.put(name, value);
+            }
+        });
+        return headers;
+    }
+
+    private byte[] decode() throws MalformedEnvelopeException {
+        String encoding = attributes.get(Attributes.ENCODING);
+        if (encoding == null) {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+        return switch (encoding) {
+            case Attributes.EMPTY -> new byte[0];
+            case Attributes.BASE64 -> fromBase64();
+            default -> throw new MalformedEnvelopeException("attribute 'encoding' is neither 'base64' nor 'empty'");
+        };
+    }
+
+    private byte[] fromBase64() throws MalformedEnvelopeException {
+        try {
+            return Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEnvelopeException("the body is not base64, as attribute 'encoding' says");
+        }
+    }
+}

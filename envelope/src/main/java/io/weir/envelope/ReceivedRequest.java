@@ -1,0 +1,61 @@
+package io.weir.envelope;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP request as the door received it, byte for byte. Immutable as long as nobody writes to {@link #body()}.
+ *
+ * @param source name of the source it was sent to, the first path segment
+ * @param receivedAt when the door received it, in milliseconds: freshness is judged against this, never a later clock
+ * @param method HTTP method, upper case
+ * @param url full URL with query, as the sender saw it; some schemes sign it
+ * @param headers by lower-case name; a repeated header is joined with a comma, as the gateway does
+ * @param body the bytes that came
+ */
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode below compare the contents
+public record ReceivedRequest(
+        String source, Instant receivedAt, String method, String url, Map<String, String> headers, byte[] body)
+        implements Envelope {
+    public ReceivedRequest {
+        receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
+        Map<String, String> lowerCase = new LinkedHashMap<>();
+        headers.forEach((name, value) ->
+                lowerCase.merge(name.toLowerCase(Locale.ROOT), value, (first, second) -> first + "," + second));
+        headers = Collections.unmodifiableMap(lowerCase);
+    }
+
+    /** The value of a header, whatever the case of the name, or null. */
+    public @Nullable String header(String name) {
+        return headers.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReceivedRequest that
+                && source.equals(that.source)
+                && receivedAt.equals(that.receivedAt)
+                && method.equals(that.method)
+                && url.equals(that.url)
+                && headers.equals(that.headers)
+                && Arrays.equals(body, that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(source, receivedAt, method, url, headers, Arrays.hashCode(body));
+    }
+
+    /** Names the request without its headers and body, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "ReceivedRequest[source=" + source + ", receivedAt=" + receivedAt + ", bytes=" + body.length + "]";
+    }
+}

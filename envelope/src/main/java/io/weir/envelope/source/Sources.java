@@ -1,0 +1,88 @@
+package io.weir.envelope.source;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.json.JsonException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The configured sources, by name. Immutable. */
+public final class Sources {
+    /** A function's environment is 4 KB; unpacked, this bounds what a wrong value can do to memory. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Map<String, Source> byName;
+
+    private Sources(Map<String, Source> byName) {
+        this.byName = byName;
+    }
+
+    /**
+     * Reads the sources.
+     *
+     * @param origin where the text came from, for errors: {@code WEIR_SOURCES} or a file's name
+     * @param text the JSON object, or the same gzipped and base64-encoded
+     * @throws ConfigurationException naming origin, path and what was expected
+     */
+    public static Sources parse(String origin, String text) {
+        String json = text.strip();
+        if (!json.startsWith("{")) {
+            json = unpack(origin, json);
+        }
+        Object tree;
+        try {
+            tree = Json.read(json);
+        } catch (JsonException e) {
+            throw new ConfigurationException(origin + ": " + e.getMessage());
+        }
+        ConfigValue root = new ConfigValue(origin + " /", tree);
+        Map<String, Source> byName = new LinkedHashMap<>();
+        for (Object name : root.object().keySet()) {
+            byName.put((String) name, Source.parse((String) name, root.at((String) name)));
+        }
+        if (byName.isEmpty()) {
+            throw root.expected("at least one source");
+        }
+        return new Sources(Collections.unmodifiableMap(byName));
+    }
+
+    private static String unpack(String origin, String text) {
+        try (InputStream unzipped = new GZIPInputStream(
+                new ByteArrayInputStream(Base64.getMimeDecoder().decode(text)))) {
+            byte[] bytes = unzipped.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new ConfigurationException(origin + ": expected at most " + MAX_BYTES + " bytes unpacked");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(origin + ": expected a JSON object, or one gzipped and base64-encoded");
+        }
+    }
+
+    /** The source of this name, or null. */
+    public @Nullable Source find(String name) {
+        return byName.get(name);
+    }
+
+    /** The first source that lists this topic, or null: for messages that SNS itself put on the queue. */
+    public @Nullable Source findByTopic(String topicArn) {
+        for (Source source : byName.values()) {
+            if (source.allowsTopic(topicArn)) {
+                return source;
+            }
+        }
+        return null;
+    }
+
+    public Collection<Source> all() {
+        return byName.values();
+    }
+}

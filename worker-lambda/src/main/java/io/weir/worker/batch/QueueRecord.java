@@ -1,0 +1,39 @@
+package io.weir.worker.batch;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of a batch, as SQS delivered it.
+ *
+ * @param messageId SQS's id of the message; a redriven message has a new one
+ * @param receiptHandle for changing the visibility of this receive
+ * @param body the message's body, empty if it had none
+ * @param attributes String message attributes by name
+ * @param receiveCount how often it has been received, this time included
+ * @param sentAt when it was put on this queue
+ * @param groupId message group, or null
+ * @param traceHeader X-Ray trace header, or null
+ * @param queueArn the queue it came from
+ */
+public record QueueRecord(
+        String messageId,
+        String receiptHandle,
+        String body,
+        Map<String, String> attributes,
+        int receiveCount,
+        Instant sentAt,
+        @Nullable String groupId,
+        @Nullable String traceHeader,
+        String queueArn) {
+    public QueueRecord {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** Names the record without its body and attributes. */
+    @Override
+    public String toString() {
+        return "QueueRecord[messageId=" + messageId + ", receiveCount=" + receiveCount + "]";
+    }
+}

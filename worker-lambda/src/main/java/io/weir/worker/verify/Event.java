@@ -1,0 +1,39 @@
+package io.weir.worker.verify;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A genuine event, as actions see it. Holds no token, signature or UnsubscribeURL of SNS. Immutable as long as nobody
+ * writes to {@link #body()}.
+ *
+ * @param source name of the source
+ * @param id the sender's own id of the event (SNS MessageId, webhook id), or the SHA-256 of source, body and signature
+ * @param type the sender's type of the event, empty if it has none
+ * @param receivedAt when the door received it
+ * @param contentType media type of the body
+ * @param headers kept headers by lower-case name; signatures are left out
+ * @param body the bytes that came; for SNS the message in UTF-8, as raw message delivery would give it
+ * @param sns the SNS message, or null for a webhook
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record Event(
+        String source,
+        String id,
+        String type,
+        Instant receivedAt,
+        String contentType,
+        Map<String, String> headers,
+        byte[] body,
+        @Nullable SnsMessage sns) {
+    public Event {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Names the event without its headers and body. */
+    @Override
+    public String toString() {
+        return "Event[source=" + source + ", id=" + id + ", type=" + type + "]";
+    }
+}

@@ -1,0 +1,37 @@
+package io.weir.worker.verify;
+
+/** What is known about a request after verification. */
+public sealed interface Verification {
+    /** Proven genuine: it may cause effects. */
+    record Genuine(Event event) implements Verification {}
+
+    /**
+     * A genuine SNS request to confirm a subscription.
+     *
+     * @param event the message, without the token
+     * @param token what confirms the subscription; secret
+     */
+    record SubscriptionPending(Event event, String token) implements Verification {
+        /** Leaves the token out. */
+        @Override
+        public String toString() {
+            return "SubscriptionPending[event=" + event + "]";
+        }
+    }
+
+    /**
+     * Not proven genuine, and never will be.
+     *
+     * @param reason one of a fixed set of lower-case words, safe as a metric's dimension
+     * @param detail for the log: what was wrong; never a secret, a token or text of the sender's beyond a name
+     */
+    record Rejected(Reason reason, String detail) implements Verification {}
+
+    /**
+     * Cannot be told now: a certificate host or secret store is down. To be asked again.
+     *
+     * @param reason for log and metrics
+     * @param detail what failed
+     */
+    record Undecided(Reason reason, String detail) implements Verification {}
+}
