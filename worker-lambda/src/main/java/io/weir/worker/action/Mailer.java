@@ -7,8 +7,7 @@ public interface Mailer {
     /**
      * Sends a plain-text mail to the configured recipients.
      *
-     * @throws PermanentFailureException if it will never be taken
      * @throws IOException if it may not have been taken, and a retry may help
      */
-    void send(String subject, String text) throws IOException, PermanentFailureException;
+    void send(String subject, String text) throws IOException;
 }

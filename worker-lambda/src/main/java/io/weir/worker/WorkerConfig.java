@@ -1,0 +1,76 @@
+package io.weir.worker;
+
+import io.weir.envelope.source.ConfigurationException;
+import io.weir.envelope.source.Sources;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's configuration, read once from the environment.
+ *
+ * @param sources {@code WEIR_SOURCES}
+ * @param dlqUrl {@code WEIR_DLQ_URL}: where Dead goes
+ * @param queueUrl {@code WEIR_QUEUE_URL}: whose visibility time-outs are changed
+ * @param bucket {@code WEIR_BUCKET}
+ * @param mailFrom {@code WEIR_MAIL_FROM}, or null if there is no mail
+ * @param mailTo {@code WEIR_MAIL_TO}: addresses separated by commas
+ * @param maxReceiveCount {@code WEIR_MAX_RECEIVE_COUNT}, as the queue's redrive policy has it; 5 if not given
+ * @param version {@code AWS_LAMBDA_FUNCTION_VERSION}, for dead letters
+ */
+public record WorkerConfig(
+        Sources sources,
+        String queueUrl,
+        String dlqUrl,
+        String bucket,
+        @Nullable String mailFrom,
+        List<String> mailTo,
+        int maxReceiveCount,
+        String version) {
+    /**
+     * Reads the environment.
+     *
+     * @throws ConfigurationException naming the variable and what was expected
+     */
+    public static WorkerConfig read(Map<String, String> environment) {
+        String mailFrom = environment.get("WEIR_MAIL_FROM");
+        List<String> mailTo = Stream.of(
+                        environment.getOrDefault("WEIR_MAIL_TO", "").split(",", -1))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .toList();
+        if ((mailFrom == null || mailFrom.isBlank()) == !mailTo.isEmpty()) {
+            throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
+        }
+        return new WorkerConfig(
+                Sources.parse("WEIR_SOURCES", required(environment, "WEIR_SOURCES")),
+                required(environment, "WEIR_QUEUE_URL"),
+                required(environment, "WEIR_DLQ_URL"),
+                required(environment, "WEIR_BUCKET"),
+                mailTo.isEmpty() ? null : mailFrom,
+                mailTo,
+                count(environment.getOrDefault("WEIR_MAX_RECEIVE_COUNT", "5")),
+                environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "local"));
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new ConfigurationException(name + ": expected a value, it is not set");
+        }
+        return value;
+    }
+
+    private static int count(String text) {
+        try {
+            int count = Integer.parseInt(text);
+            if (count >= 1 && count <= 1000) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // The error below.
+        }
+        throw new ConfigurationException("WEIR_MAX_RECEIVE_COUNT: expected a whole number from 1 to 1000");
+    }
+}

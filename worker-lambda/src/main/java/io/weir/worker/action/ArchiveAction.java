@@ -1,0 +1,82 @@
+package io.weir.worker.action;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.source.ConfigValue;
+import io.weir.worker.Bucket;
+import io.weir.worker.verify.Event;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code archive}: keeps the body of an event in the bucket, byte for byte, once. The headers go into the object's
+ * metadata, or beside it as {@code <key>~headers} where they exceed what S3 admits.
+ *
+ * <p>Option {@code key}: where (see {@link ArchiveKey}). An event that comes again changes nothing. If another body is
+ * already stored under the same id, both are kept, the later one as {@code <key>~<SHA-256 of its body>}.
+ */
+public final class ArchiveAction implements Action {
+    /** S3 admits 2 KB of user metadata, names and values together. */
+    private static final int MAX_METADATA = 1900;
+
+    private final Bucket bucket;
+    private final ArchiveKey key;
+
+    public ArchiveAction(Bucket bucket) {
+        this(bucket, ArchiveKey.parse(new ConfigValue("", null)));
+    }
+
+    private ArchiveAction(Bucket bucket, ArchiveKey key) {
+        this.bucket = bucket;
+        this.key = key;
+    }
+
+    @Override
+    public String name() {
+        return "archive";
+    }
+
+    @Override
+    public Action configure(ConfigValue options) {
+        options.onlyMembers("key");
+        return new ArchiveAction(bucket, ArchiveKey.parse(options.at("key")));
+    }
+
+    @Override
+    public void perform(Event event) throws IOException {
+        String path = key.of(event);
+        Map<String, String> metadata = metadata(event);
+        String headers = Json.writeAscii(event.headers());
+        if (size(metadata) + "headers".length() + headers.length() <= MAX_METADATA) {
+            metadata.put("headers", headers);
+        } else {
+            bucket.put(path + "~headers", headers.getBytes(StandardCharsets.US_ASCII), "application/json", Map.of());
+        }
+        if (!bucket.putIfAbsent(path, event.body(), event.contentType(), metadata)) {
+            keepApart(path, event, metadata);
+        }
+    }
+
+    private void keepApart(String path, Event event, Map<String, String> metadata) throws IOException {
+        if (!Arrays.equals(bucket.get(path), event.body())) {
+            bucket.putIfAbsent(path + "~" + Sha256.hex(event.body()), event.body(), event.contentType(), metadata);
+        }
+    }
+
+    private static Map<String, String> metadata(Event event) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("source", event.source());
+        metadata.put("id", ArchiveKey.safe(event.id()));
+        metadata.put("type", ArchiveKey.safe(event.type()));
+        metadata.put("received-at", event.receivedAt().toString());
+        return metadata;
+    }
+
+    private static int size(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+    }
+}

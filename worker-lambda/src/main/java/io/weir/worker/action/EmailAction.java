@@ -1,0 +1,55 @@
+package io.weir.worker.action;
+
+import io.weir.worker.verify.Event;
+import io.weir.worker.verify.SnsMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * {@code email}: mails a genuine event to the configured recipients. An AWS Budgets alert becomes a readable mail with
+ * the amounts first; any other text is mailed as it is. The message that Budgets publishes when a topic is connected is
+ * only logged.
+ */
+public final class EmailAction implements Action {
+    private static final int MAX_SUBJECT = 200;
+
+    private final Mailer mailer;
+    private final Consumer<String> log;
+
+    /** @param log takes a line about an event that is not mailed */
+    public EmailAction(Mailer mailer, Consumer<String> log) {
+        this.mailer = mailer;
+        this.log = log;
+    }
+
+    @Override
+    public String name() {
+        return "email";
+    }
+
+    @Override
+    public void perform(Event event) throws IOException {
+        SnsMessage sns = event.sns();
+        String subject = sns == null ? null : sns.subject();
+        if (BudgetsAlert.TOPIC_VERIFIED.equals(subject)) {
+            log.accept("AWS Budgets has verified the topic of source " + event.source());
+            return;
+        }
+        String text = new String(event.body(), StandardCharsets.UTF_8);
+        BudgetsAlert alert = sns == null ? null : BudgetsAlert.parse(text);
+        if (alert != null) {
+            mailer.send(oneLine(BudgetsMail.subject(alert)), BudgetsMail.text(alert, text));
+        } else {
+            mailer.send(oneLine(subject == null ? event.source() + " " + event.type() : subject), text);
+        }
+    }
+
+    /** A subject is a header: no line breaks, no other control characters, not endless. */
+    private static String oneLine(String subject) {
+        String line = subject.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= MAX_SUBJECT
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, MAX_SUBJECT - 1))) + "…";
+    }
+}
