@@ -1,20 +1,211 @@
 package io.weir.envelope.source;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A shared-secret scheme as data. */
-public record HmacScheme(String header) implements Scheme {
-    static HmacScheme parse(ConfigValue config) {
-        return new HmacScheme(config.at("header").string());
+/**
+ * A shared-secret scheme as data: where the signature is, how it is written, and what is signed.
+ *
+ * @param name the preset's name, or {@code own}
+ * @param header lower-case name of the header that holds the signature
+ * @param form how the signature is written in it
+ * @param algorithm how it is computed
+ * @param encoding how its bytes are written
+ * @param key how the secret's text becomes a key
+ * @param signed what is signed
+ * @param time where the time of sending is, or null if the sender gives none
+ * @param maxAge how far that time may be from the time of receipt, before or after
+ * @param id where the sender's id of the event is, or null
+ * @param type where the sender's type of the event is, or null
+ */
+public record HmacScheme(
+        String name,
+        String header,
+        SignatureForm form,
+        Algorithm algorithm,
+        Encoding encoding,
+        KeyForm key,
+        SignedTemplate signed,
+        @Nullable SendTime time,
+        Duration maxAge,
+        @Nullable FieldLocation id,
+        @Nullable FieldLocation type)
+        implements Scheme {
+    /** How a signature is computed. */
+    public enum Algorithm {
+        HMAC_SHA1("HmacSHA1", 20),
+        HMAC_SHA256("HmacSHA256", 32),
+        HMAC_SHA512("HmacSHA512", 64),
+        /** A plain digest over secret and body, as one old sender does it. No HMAC: it admits length extension. */
+        SHA256("SHA-256", 32);
+
+        private final String text;
+        private final int length;
+
+        Algorithm(String text, int length) {
+            this.text = text;
+            this.length = length;
+        }
+
+        /** The name that the configuration and the JDK use. */
+        public String text() {
+            return text;
+        }
+
+        /** Bytes of a signature. */
+        public int length() {
+            return length;
+        }
+
+        public boolean isHmac() {
+            return this != SHA256;
+        }
     }
 
+    /** How the bytes of a signature are written. */
+    public enum Encoding {
+        HEX,
+        BASE64,
+        BASE64URL
+    }
+
+    /** How the text of a secret becomes a key. */
+    public enum KeyForm {
+        UTF8,
+        HEX,
+        BASE64,
+        /** Base64 behind an optional {@code whsec_}. */
+        WHSEC
+    }
+
+    private static final String OWN = "own";
+    private static final Pattern HEADER = Pattern.compile("[a-z0-9!#$&'*+.^_`|~-]{1,128}");
+    private static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(5);
+    private static final String[] MEMBERS = {
+        "header", "prefix", "list", "version", "algorithm", "encoding", "key", "signed", "time", "maxAge", "id", "type"
+    };
+
+    static HmacScheme parse(ConfigValue config) {
+        if (config.isString()) {
+            return Presets.get(config);
+        }
+        if (config.object().containsKey("preset")) {
+            config.onlyMembers("preset", "maxAge");
+            HmacScheme preset = Presets.get(config.at("preset"));
+            return config.at("maxAge").isPresent() ? preset.withMaxAge(config.at("maxAge")) : preset;
+        }
+        return parse(OWN, config);
+    }
+
+    static HmacScheme parse(String name, ConfigValue config) {
+        config.onlyMembers(MEMBERS);
+        SignedTemplate signed = SignedTemplate.parse(config.at("signed"));
+        SignatureForm form = SignatureForm.parse(config);
+        HmacScheme scheme = new HmacScheme(
+                name,
+                headerName(config.at("header")),
+                form,
+                config.at("algorithm")
+                        .oneOf(Map.of(
+                                "HmacSHA1", Algorithm.HMAC_SHA1,
+                                "HmacSHA256", Algorithm.HMAC_SHA256,
+                                "HmacSHA512", Algorithm.HMAC_SHA512,
+                                "SHA-256", Algorithm.SHA256)),
+                config.at("encoding")
+                        .oneOf(Map.of("hex", Encoding.HEX, "base64", Encoding.BASE64, "base64url", Encoding.BASE64URL)),
+                config.at("key").isPresent()
+                        ? config.at("key")
+                                .oneOf(Map.of(
+                                        "utf8", KeyForm.UTF8,
+                                        "hex", KeyForm.HEX,
+                                        "base64", KeyForm.BASE64,
+                                        "whsec", KeyForm.WHSEC))
+                        : KeyForm.UTF8,
+                signed,
+                config.at("time").isPresent() ? SendTime.parse(config.at("time"), form) : null,
+                config.at("maxAge").isPresent() ? config.at("maxAge").duration() : DEFAULT_MAX_AGE,
+                config.at("id").isPresent() ? FieldLocation.parse(config.at("id")) : null,
+                config.at("type").isPresent() ? FieldLocation.parse(config.at("type")) : null);
+        scheme.check(config);
+        return scheme;
+    }
+
+    private void check(ConfigValue config) {
+        if (signed.has(SignedTemplate.Time.class) != (time != null)) {
+            throw config.at("signed")
+                    .expected("{t} exactly if there is a time: a time that is not signed proves nothing");
+        }
+        if (signed.has(SignedTemplate.Secret.class) == algorithm.isHmac()) {
+            throw config.at("signed").expected("{secret} exactly with the algorithm SHA-256");
+        }
+        if (time == null && config.at("maxAge").isPresent()) {
+            throw config.at("maxAge").expected("nothing, since there is no time");
+        }
+    }
+
+    private HmacScheme withMaxAge(ConfigValue config) {
+        if (time == null) {
+            throw config.expected("nothing: " + name + " sends no signed time");
+        }
+        return new HmacScheme(name, header, form, algorithm, encoding, key, signed, time, config.duration(), id, type);
+    }
+
+    static String headerName(ConfigValue config) {
+        String name = config.string().toLowerCase(Locale.ROOT);
+        if (!HEADER.matcher(name).matches()) {
+            throw config.expected("a header's name");
+        }
+        return name;
+    }
+
+    /**
+     * What verification reads; of an own scheme also id and type. A preset does not insist on those: providers add and
+     * drop headers, and an event without its own id has one all the same.
+     */
     @Override
     public List<String> requiredHeaders() {
-        return List.of(header);
+        Set<String> required = new LinkedHashSet<>();
+        required.add(header);
+        if (time != null && time.header() != null) {
+            required.add(time.header());
+        }
+        for (SignedTemplate.Part part : signed.parts()) {
+            if (part instanceof SignedTemplate.Header(String name)) {
+                required.add(name);
+            }
+        }
+        if (name.equals(OWN)) {
+            required.addAll(described());
+        }
+        return List.copyOf(required);
     }
 
+    /** Signature, time, id and type: what a person looks for in a queue. */
     @Override
     public List<String> declaredHeaders() {
-        return List.of(header);
+        Set<String> declared = new LinkedHashSet<>();
+        declared.add(header);
+        if (time != null && time.header() != null) {
+            declared.add(time.header());
+        }
+        declared.addAll(described());
+        return List.copyOf(declared);
+    }
+
+    private Set<String> described() {
+        Set<String> headers = new LinkedHashSet<>();
+        for (FieldLocation location : Arrays.asList(id, type)) {
+            if (location instanceof FieldLocation.Header(String field)) {
+                headers.add(field);
+            }
+        }
+        return headers;
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes String message attributes by name
  * @param receiveCount how often it has been received, this time included
  * @param sentAt when it was put on this queue
+ * @param firstReceivedAt when it was first received from this queue
  * @param groupId message group, or null
  * @param traceHeader X-Ray trace header, or null
  * @param queueArn the queue it came from
@@ -24,11 +25,17 @@ public record QueueRecord(
         Map<String, String> attributes,
         int receiveCount,
         Instant sentAt,
+        Instant firstReceivedAt,
         @Nullable String groupId,
         @Nullable String traceHeader,
         String queueArn) {
     public QueueRecord {
         attributes = Map.copyOf(attributes);
+    }
+
+    /** Whether it came from a FIFO queue. A group id does not tell: standard queues carry them too. */
+    boolean isFifo() {
+        return queueArn.endsWith(".fifo");
     }
 
     /** Names the record without its body and attributes. */

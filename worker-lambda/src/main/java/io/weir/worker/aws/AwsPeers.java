@@ -1,0 +1,38 @@
+package io.weir.worker.aws;
+
+import io.weir.worker.Peers;
+import io.weir.worker.WorkerConfig;
+import io.weir.worker.verify.LocalSecrets;
+import java.time.Clock;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The worker's peers in an account of AWS, by the SDK's default credentials, region and endpoints. */
+public final class AwsPeers {
+    private AwsPeers() {}
+
+    public static Peers of(WorkerConfig config) {
+        SdkHttpClient http = UrlConnectionHttpClient.create();
+        String mailFrom = config.mailFrom();
+        return new Peers(
+                SqsClient.builder().httpClient(http).build(),
+                new S3Bucket(S3Client.builder().httpClient(http).build(), config.bucket()),
+                mailFrom == null
+                        ? null
+                        : new SesMailer(SesClient.builder().httpClient(http).build(), mailFrom, config.mailTo()),
+                new HttpsCertificateFetcher(),
+                new SnsSubscriptions(region ->
+                        SnsClient.builder().httpClient(http).region(region).build()),
+                new LocalSecrets(
+                        System::getenv,
+                        new SecretsManagerSecrets(
+                                SecretsManagerClient.builder().httpClient(http).build())),
+                Clock.systemUTC(),
+                System.out);
+    }
+}

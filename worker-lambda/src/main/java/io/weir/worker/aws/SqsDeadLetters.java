@@ -1,0 +1,72 @@
+package io.weir.worker.aws;
+
+import io.weir.envelope.Attributes;
+import io.weir.envelope.QueueMessage;
+import io.weir.worker.batch.DeadLetters;
+import io.weir.worker.batch.Failure;
+import io.weir.worker.batch.QueueRecord;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/** A dead-letter queue on SQS. */
+public final class SqsDeadLetters implements DeadLetters {
+    /** The queue's own limit; a message near it has room for a short failure only. */
+    private static final int MAX_BYTES = 256 * 1024;
+
+    private final SqsClient sqs;
+    private final String queueUrl;
+
+    public SqsDeadLetters(SqsClient sqs, String queueUrl) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+    }
+
+    @Override
+    public void send(QueueRecord record, Failure failure) throws IOException {
+        try {
+            sqs.sendMessage(request(record, withFailure(record, failure)));
+        } catch (SdkException e) {
+            throw new IOException("the dead-letter queue did not take it: " + e.getMessage(), e);
+        }
+    }
+
+    /** The failure in full if it fits, else without its detail, else none: the message itself must never be lost. */
+    private static Map<String, String> withFailure(QueueRecord record, Failure failure) {
+        for (String json :
+                new String[] {failure.toJson(), failure.withoutDetail().toJson()}) {
+            Map<String, String> attributes = new LinkedHashMap<>(record.attributes());
+            attributes.put(Attributes.FAILURE, json);
+            if (new QueueMessage(record.body(), attributes).sizeInBytes() <= MAX_BYTES) {
+                return attributes;
+            }
+        }
+        return record.attributes();
+    }
+
+    private SendMessageRequest request(QueueRecord record, Map<String, String> attributes) {
+        SendMessageRequest.Builder request = SendMessageRequest.builder()
+                .queueUrl(queueUrl)
+                .messageBody(record.body())
+                .messageAttributes(attributes.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                entry -> MessageAttributeValue.builder()
+                                        .dataType("String")
+                                        .stringValue(entry.getValue())
+                                        .build())));
+        if (record.groupId() != null) {
+            request.messageGroupId(record.groupId());
+        }
+        if (queueUrl.endsWith(".fifo")) {
+            request.messageGroupId(record.groupId() == null ? "weir" : record.groupId())
+                    .messageDeduplicationId(record.messageId());
+        }
+        return request.build();
+    }
+}

@@ -1,0 +1,40 @@
+package io.weir.worker.batch;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One record of a running batch and its outcome, which is decided once. */
+final class Attempt {
+    private record Decision(Outcome outcome, long nanos) {}
+
+    private final QueueRecord record;
+    private final long startNanos = System.nanoTime();
+    private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
+
+    Attempt(QueueRecord record) {
+        this.record = record;
+    }
+
+    QueueRecord record() {
+        return record;
+    }
+
+    /** Sets the outcome unless there is one. Returns the one that counts. */
+    Outcome decide(Outcome outcome) {
+        Decision mine = new Decision(outcome, System.nanoTime());
+        Decision earlier = decision.compareAndExchange(null, mine);
+        return earlier == null ? outcome : earlier.outcome();
+    }
+
+    boolean failed() {
+        Decision decided = decision.get();
+        return decided == null || decided.outcome() instanceof Outcome.Retry;
+    }
+
+    /** From the beginning of the batch to the decision. */
+    Duration duration() {
+        Decision decided = decision.get();
+        return Duration.ofNanos((decided == null ? System.nanoTime() : decided.nanos()) - startNanos);
+    }
+}

@@ -1,0 +1,46 @@
+package io.weir.worker.batch;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long a failed record waits: exponential with full jitter, so that records that failed together do not come back
+ * together. Thread-safe if the generator is.
+ *
+ * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and jitter</a>
+ */
+public final class Backoff {
+    /** SQS admits a visibility time-out of 12 hours, counted from the receive. */
+    static final Duration MAX = Duration.ofHours(12).minusMinutes(30);
+
+    private static final Duration BASE = Duration.ofSeconds(2);
+    private static final Duration CAP = Duration.ofMinutes(15);
+    private static final Duration MIN = Duration.ofSeconds(1);
+
+    private final RandomGenerator random;
+
+    public Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * The wait before the next attempt.
+     *
+     * @param receiveCount how often the record has been received, at least 1
+     * @param notBefore the least wait that the failed peer asked for
+     */
+    Duration delay(int receiveCount, Duration notBefore) {
+        int doublings = Math.min(receiveCount - 1, 20);
+        Duration ceiling = min(CAP, BASE.multipliedBy(1L << doublings));
+        Duration jittered = Duration.ofMillis(random.nextLong(ceiling.toMillis() + 1));
+        return min(MAX, max(MIN, max(jittered, notBefore)));
+    }
+
+    private static Duration min(Duration first, Duration second) {
+        return first.compareTo(second) <= 0 ? first : second;
+    }
+
+    private static Duration max(Duration first, Duration second) {
+        return first.compareTo(second) >= 0 ? first : second;
+    }
+}

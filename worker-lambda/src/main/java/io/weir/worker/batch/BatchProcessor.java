@@ -1,0 +1,165 @@
+package io.weir.worker.batch;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs the records of a batch and answers which of them failed. Thread-safe.
+ *
+ * <p>Records run in parallel on virtual threads; those of one group of a FIFO queue run in order, and behind a failure
+ * nothing of its group runs. A Throwable in one record never touches another. When the time is used up, what is running
+ * is interrupted and every record without an outcome is reported as failed; the answer is decided once, so an outcome
+ * that comes too late changes nothing and its record is repeated.
+ */
+public final class BatchProcessor {
+    /** Bounds memory: ten records of 1 MiB, each decoded, and the clients' buffers. */
+    private static final int MAX_PARALLEL = 16;
+
+    /** What it takes to change visibility time-outs and to answer. */
+    private static final Duration RESERVE = Duration.ofSeconds(3);
+
+    private final RecordHandler handler;
+    private final Settlement settlement;
+    private final Backoff backoff;
+    private final Visibility visibility;
+    private final LongSupplier nanoTime;
+
+    public BatchProcessor(RecordHandler handler, Settlement settlement, Backoff backoff, Visibility visibility) {
+        this(handler, settlement, backoff, visibility, System::nanoTime);
+    }
+
+    BatchProcessor(
+            RecordHandler handler,
+            Settlement settlement,
+            Backoff backoff,
+            Visibility visibility,
+            LongSupplier nanoTime) {
+        this.handler = handler;
+        this.settlement = settlement;
+        this.backoff = backoff;
+        this.visibility = visibility;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Processes a batch.
+     *
+     * @return the ids of the records that failed, each once, in the event's order
+     * @throws IllegalArgumentException if a record has no message id; nothing of the batch may then be deleted
+     */
+    public SQSBatchResponse process(SQSEvent event, Context context) {
+        List<QueueRecord> records = SqsEvents.records(event);
+        long deadline = nanoTime.getAsLong() + budget(context).toNanos();
+        Map<QueueRecord, Attempt> attempts = new LinkedHashMap<>();
+        records.forEach(record -> attempts.put(record, new Attempt(record)));
+        run(chains(attempts.values()), deadline);
+        return conclude(attempts.values());
+    }
+
+    private static Duration budget(Context context) {
+        Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+        Duration fifth = remaining.dividedBy(5);
+        return remaining.minus(fifth.compareTo(RESERVE) < 0 ? fifth : RESERVE);
+    }
+
+    /** Records that must run one after the other: those of a FIFO group. Any other record is a chain of its own. */
+    private static List<List<Attempt>> chains(Iterable<Attempt> attempts) {
+        List<List<Attempt>> chains = new ArrayList<>();
+        Map<String, List<Attempt>> groups = new LinkedHashMap<>();
+        for (Attempt attempt : attempts) {
+            String group = attempt.record().groupId();
+            if (attempt.record().isFifo()) {
+                groups.computeIfAbsent(group == null ? "" : group, ignored -> new ArrayList<>())
+                        .add(attempt);
+            } else {
+                chains.add(List.of(attempt));
+            }
+        }
+        chains.addAll(groups.values());
+        return chains;
+    }
+
+    private void run(List<List<Attempt>> chains, long deadline) {
+        CountDownLatch ended = new CountDownLatch(chains.size());
+        Semaphore places = new Semaphore(MAX_PARALLEL);
+        List<Thread> threads = new ArrayList<>();
+        for (List<Attempt> chain : chains) {
+            threads.add(Thread.ofVirtual().name("record").start(() -> {
+                try {
+                    places.acquire();
+                    try {
+                        runInOrder(chain, deadline);
+                    } finally {
+                        places.release();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // no time left: the records stay without an outcome
+                } finally {
+                    ended.countDown();
+                }
+            }));
+        }
+        awaitUntil(ended, deadline);
+        threads.forEach(Thread::interrupt);
+    }
+
+    private void awaitUntil(CountDownLatch ended, long deadline) {
+        try {
+            if (!ended.await(deadline - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)) {
+                return; // what has no outcome by now is reported as failed
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runInOrder(List<Attempt> chain, long deadline) {
+        TimeBudget budget = () -> Duration.ofNanos(deadline - nanoTime.getAsLong());
+        for (Attempt attempt : chain) {
+            if (!budget.remaining().isPositive()) {
+                return;
+            }
+            attempt.decide(outcome(attempt.record(), budget));
+            if (attempt.failed()) {
+                return; // nothing of a FIFO group may overtake what failed
+            }
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    private Outcome outcome(QueueRecord record, TimeBudget budget) {
+        try {
+            return settlement.settle(record, handler.handle(record, budget));
+        } catch (Throwable e) { // also a StackOverflowError: a fault in one record never touches another
+            return new Outcome.Retry("fault", e.getClass().getName());
+        }
+    }
+
+    private SQSBatchResponse conclude(Iterable<Attempt> attempts) {
+        List<BatchItemFailure> failures = new ArrayList<>();
+        Map<QueueRecord, Duration> delays = new LinkedHashMap<>();
+        for (Attempt attempt : attempts) {
+            Outcome outcome = attempt.decide(new Outcome.Retry("no-time", "no outcome within the time of the batch"));
+            settlement.report(attempt.record(), outcome, attempt.duration());
+            if (outcome instanceof Outcome.Retry retry) {
+                failures.add(new BatchItemFailure(attempt.record().messageId()));
+                delays.put(attempt.record(), backoff.delay(attempt.record().receiveCount(), retry.notBefore()));
+            }
+        }
+        if (!delays.isEmpty()) {
+            visibility.delay(delays);
+        }
+        return new SQSBatchResponse(failures);
+    }
+}

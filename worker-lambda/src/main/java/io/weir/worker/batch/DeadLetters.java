@@ -1,0 +1,14 @@
+package io.weir.worker.batch;
+
+import java.io.IOException;
+
+/** The dead-letter queue. Thread-safe. */
+@FunctionalInterface
+public interface DeadLetters {
+    /**
+     * Sends a record there, unchanged but for the attribute {@code failure}.
+     *
+     * @throws IOException if it may not have been taken
+     */
+    void send(QueueRecord record, Failure failure) throws IOException;
+}

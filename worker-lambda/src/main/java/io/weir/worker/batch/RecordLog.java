@@ -1,0 +1,84 @@
+package io.weir.worker.batch;
+
+import io.weir.envelope.Attributes;
+import io.weir.envelope.json.Json;
+import io.weir.envelope.source.Sources;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One JSON line a record, which is at once its CloudWatch metrics (embedded metric format). Holds no body, header, secret
+ * or token, and only configured names become dimensions, so that a stranger cannot make new ones. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded metric format</a>
+ */
+public final class RecordLog {
+    private static final List<Map<String, String>> METRICS = List.of(
+            Map.of("Name", "Records", "Unit", "Count"),
+            Map.of("Name", "Duration", "Unit", "Milliseconds"),
+            Map.of("Name", "Age", "Unit", "Milliseconds"));
+
+    private final Sources sources;
+    private final PrintStream out;
+    private final Clock clock;
+
+    public RecordLog(Sources sources, PrintStream out, Clock clock) {
+        this.sources = sources;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    void record(QueueRecord record, Outcome outcome, Duration duration) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("_aws", metrics(outcome));
+        line.put("Source", source(record));
+        line.put("Outcome", outcome.getClass().getSimpleName());
+        switch (outcome) {
+            case Outcome.Done done -> line.put("note", done.note());
+            case Outcome.Rejected rejected -> describe(line, rejected.reason(), rejected.detail());
+            case Outcome.Dead dead -> describe(line, dead.reason(), dead.detail());
+            case Outcome.Retry retry -> describe(line, retry.reason(), retry.detail());
+        }
+        line.put("messageId", record.messageId());
+        line.put("attempt", record.receiveCount());
+        line.put("Records", 1);
+        line.put("Duration", duration.toMillis());
+        line.put("Age", Math.max(0, clock.millis() - record.sentAt().toEpochMilli()));
+        out.println(Json.writeAscii(line));
+    }
+
+    /** A line about something that is not a record's outcome. */
+    public void info(String message) {
+        out.println(Json.writeAscii(Map.of("level", "info", "message", message)));
+    }
+
+    /** A line about something that someone should look at. */
+    public void warn(String message) {
+        out.println(Json.writeAscii(Map.of("level", "warn", "message", message)));
+    }
+
+    private static void describe(Map<String, Object> line, String reason, String detail) {
+        line.put("Reason", reason);
+        line.put("detail", detail);
+    }
+
+    private String source(QueueRecord record) {
+        String name = record.attributes().get(Attributes.SOURCE);
+        return name == null ? "(queued by AWS)" : sources.find(name) == null ? "(unknown)" : name;
+    }
+
+    private Map<String, Object> metrics(Outcome outcome) {
+        List<List<String>> dimensions = outcome instanceof Outcome.Rejected
+                ? List.of(List.of("Source", "Outcome"), List.of("Outcome", "Reason"))
+                : List.of(List.of("Source", "Outcome"));
+        Map<String, Object> directive = new LinkedHashMap<>();
+        directive.put("Namespace", "Weir");
+        directive.put("Dimensions", dimensions);
+        directive.put("Metrics", METRICS);
+        return Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive));
+    }
+}

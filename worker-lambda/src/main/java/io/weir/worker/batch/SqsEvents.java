@@ -1,0 +1,87 @@
+package io.weir.worker.batch;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the event that Lambda hands over. */
+final class SqsEvents {
+    private SqsEvents() {}
+
+    /**
+     * The records of an event, in order; a message that appears twice is taken once.
+     *
+     * @throws IllegalArgumentException if a record has no message id: its failure could not be reported, and an answer
+     *     without it would delete it. The invocation fails, so that nothing of the batch is deleted.
+     */
+    static List<QueueRecord> records(@Nullable SQSEvent event) {
+        if (event == null || event.getRecords() == null) {
+            return List.of();
+        }
+        Map<String, QueueRecord> records = new LinkedHashMap<>();
+        for (SQSEvent.SQSMessage message : event.getRecords()) {
+            if (message == null
+                    || message.getMessageId() == null
+                    || message.getMessageId().isEmpty()) {
+                throw new IllegalArgumentException("a record without a message id: nothing of this batch is deleted");
+            }
+            records.putIfAbsent(message.getMessageId(), record(message));
+        }
+        return new ArrayList<>(records.values());
+    }
+
+    private static QueueRecord record(SQSEvent.SQSMessage message) {
+        Map<String, String> system = message.getAttributes() == null ? Map.of() : message.getAttributes();
+        Instant sentAt = millis(system.get("SentTimestamp"));
+        return new QueueRecord(
+                message.getMessageId(),
+                orEmpty(message.getReceiptHandle()),
+                orEmpty(message.getBody()),
+                attributes(message),
+                count(system.get("ApproximateReceiveCount")),
+                sentAt,
+                system.containsKey("ApproximateFirstReceiveTimestamp")
+                        ? millis(system.get("ApproximateFirstReceiveTimestamp"))
+                        : sentAt,
+                system.get("MessageGroupId"),
+                system.get("AWSTraceHeader"),
+                orEmpty(message.getEventSourceArn()));
+    }
+
+    private static Map<String, String> attributes(SQSEvent.SQSMessage message) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (message.getMessageAttributes() != null) {
+            message.getMessageAttributes().forEach((name, attribute) -> {
+                if (attribute != null && attribute.getStringValue() != null) {
+                    attributes.put(name, attribute.getStringValue());
+                }
+            });
+        }
+        return attributes;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static int count(@Nullable String text) {
+        try {
+            return text == null ? 1 : Math.max(1, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+
+    private static Instant millis(@Nullable String text) {
+        try {
+            return text == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(text));
+        } catch (NumberFormatException | DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+}

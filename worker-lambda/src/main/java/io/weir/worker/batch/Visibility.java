@@ -1,0 +1,14 @@
+package io.weir.worker.batch;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Changes when failed records come back. Thread-safe. */
+@FunctionalInterface
+public interface Visibility {
+    /**
+     * Hides each record for its delay. Best effort: where it fails, the queue's visibility time-out rules and nothing is
+     * lost.
+     */
+    void delay(Map<QueueRecord, Duration> delays);
+}

@@ -1,0 +1,35 @@
+package io.weir.worker.confirm;
+
+import io.weir.worker.batch.Outcome;
+import io.weir.worker.batch.TimeBudget;
+import io.weir.worker.verify.SnsMessage;
+import io.weir.worker.verify.Verification;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Confirms subscriptions that a verified message of a listed topic asks for, through the API and never by the URL in the
+ * message. Idempotent. Thread-safe.
+ */
+public final class SubscriptionConfirmer {
+    private final Subscriptions subscriptions;
+
+    public SubscriptionConfirmer(Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
+    }
+
+    /** Confirms, and says what became of it. */
+    public Outcome confirm(Verification.SubscriptionPending pending, TimeBudget budget) {
+        SnsMessage message = Objects.requireNonNull(pending.event().sns());
+        try {
+            return switch (subscriptions.confirm(message.topicArn(), pending.token())) {
+                case CONFIRMED -> new Outcome.Done("subscription to " + message.topicArn() + " confirmed");
+                case TOKEN_SPENT ->
+                    new Outcome.Done("subscription to " + message.topicArn()
+                            + " not confirmed: its token was used up or has expired; subscribe again");
+            };
+        } catch (IOException e) {
+            return new Outcome.Retry("confirm", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.weir.worker.verify;
+
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.SignedTemplate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** What is signed of one request, in parts; the body is never copied. */
+final class HmacInput {
+    /** Stands in the parts where the secret goes. */
+    private static final byte[] SECRET = new byte[0];
+
+    private final HmacScheme scheme;
+    private final List<byte[]> parts;
+
+    private HmacInput(HmacScheme scheme, List<byte[]> parts) {
+        this.scheme = scheme;
+        this.parts = parts;
+    }
+
+    /**
+     * Fills the scheme's template.
+     *
+     * @param time the time as it is written, if the scheme has one
+     * @throws RejectionException {@code malformed} if a header that is signed is missing
+     */
+    static HmacInput of(HmacScheme scheme, @Nullable String time, ReceivedRequest request) throws RejectionException {
+        List<byte[]> parts = new ArrayList<>();
+        for (SignedTemplate.Part part : scheme.signed().parts()) {
+            parts.add(
+                    switch (part) {
+                        case SignedTemplate.Literal literal -> literal.bytes();
+                        case SignedTemplate.Body body -> request.body();
+                        case SignedTemplate.Header(String name) -> header(request, name);
+                        case SignedTemplate.Time t -> utf8(time == null ? "" : time);
+                        case SignedTemplate.Url url -> utf8(request.url());
+                        case SignedTemplate.Method method -> utf8(request.method());
+                        case SignedTemplate.Secret secret -> SECRET;
+                        case SignedTemplate.Form form -> utf8(TwilioForm.of(request));
+                    });
+        }
+        return new HmacInput(scheme, parts);
+    }
+
+    private static byte[] header(ReceivedRequest request, String name) throws RejectionException {
+        String value = request.header(name);
+        if (value == null) {
+            throw new RejectionException(Reason.MALFORMED, "no header " + name + ", which is signed");
+        }
+        return utf8(value);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The signature by this secret.
+     *
+     * @throws IOException if the secret's text is no key of the scheme's form: to be mended in the store, then retried
+     */
+    byte[] sign(byte[] secret) throws IOException {
+        byte[] key = SecretKeys.decode(secret, scheme.key());
+        try {
+            if (!scheme.algorithm().isHmac()) {
+                MessageDigest digest =
+                        MessageDigest.getInstance(scheme.algorithm().text());
+                parts.forEach(part -> digest.update(isSecret(part) ? key : part));
+                return digest.digest();
+            }
+            Mac mac = Mac.getInstance(scheme.algorithm().text());
+            mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
+            parts.forEach(mac::update);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "every JDK has " + scheme.algorithm().text(), e);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a mark, not a value
+    private static boolean isSecret(byte[] part) {
+        return part == SECRET;
+    }
+}

@@ -1,0 +1,30 @@
+package io.weir.worker.verify;
+
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.source.Source;
+
+/** Picks the verifier of a source's scheme. Thread-safe. */
+public final class Verifiers implements Verifier {
+    private final SnsVerifier sns;
+    private final HmacVerifier hmac;
+
+    public Verifiers(SnsVerifier sns, HmacVerifier hmac) {
+        this.sns = sns;
+        this.hmac = hmac;
+    }
+
+    @Override
+    public Verification verify(ReceivedRequest request, Source source) {
+        return switch (source.scheme()) {
+            case SnsScheme scheme -> sns.verify(request, source);
+            case HmacScheme scheme -> hmac.verify(request, source);
+        };
+    }
+
+    /** Verifies a message that SNS itself put on the queue, for a source that lists its topic. */
+    public Verification verifyQueued(String body, Source source) {
+        return sns.verifyQueued(body, source);
+    }
+}
