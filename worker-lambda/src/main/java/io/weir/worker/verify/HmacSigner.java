@@ -33,6 +33,7 @@ public final class HmacSigner {
         if (sendTime != null && sendTime.header() != null && time != null) {
             headers.put(sendTime.header(), time);
         }
+        String timeInList = sendTime != null && sendTime.header() == null ? "t=" + time + "," : "";
         String signature;
         try {
             signature =
@@ -44,9 +45,7 @@ public final class HmacSigner {
                 scheme.header(),
                 switch (scheme.form()) {
                     case SignatureForm.Plain(String prefix) -> prefix + signature;
-                    case SignatureForm.KeyValues(String version) ->
-                        (time == null || sendTime.header() != null ? "" : "t=" + time + ",") + version + "="
-                                + signature;
+                    case SignatureForm.KeyValues(String version) -> timeInList + version + "=" + signature;
                     case SignatureForm.Versions(String version) -> version + "," + signature;
                 });
         return headers;

@@ -1,0 +1,60 @@
+package io.weir.ingest;
+
+import io.weir.envelope.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the door answers, encoded once. The status is kept for the log. */
+final class Answer {
+    static final Answer ACCEPTED = of(200, "accepted", "", Map.of());
+
+    /** Accepted too: the bucket has it. */
+    static final Answer SPILLED = of(200, "spilled", "", Map.of());
+
+    static final Answer NOT_FOUND = of(404, "unknown-source", "no such source", Map.of());
+    static final Answer METHOD_NOT_ALLOWED = of(405, "method", "only POST", Map.of("allow", "POST"));
+    static final Answer FORBIDDEN = of(403, "address", "this address may not post here", Map.of());
+    static final Answer TOO_LARGE = of(413, "too-large", "the body is too large", Map.of());
+    static final Answer UNAVAILABLE =
+            of(503, "unavailable", "not taken, please come again", Map.of("retry-after", "20"));
+
+    private final int status;
+    private final String reason;
+    private final byte[] bytes;
+
+    private Answer(int status, String reason, byte[] bytes) {
+        this.status = status;
+        this.reason = reason;
+        this.bytes = bytes;
+    }
+
+    static Answer missingHeader(String name) {
+        return of(400, "missing-header", "missing header " + name, Map.of());
+    }
+
+    private static Answer of(int status, String reason, String body, Map<String, String> headers) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("content-type", "text/plain; charset=utf-8");
+        all.put("x-content-type-options", "nosniff");
+        answer.put("statusCode", status);
+        answer.put("headers", all);
+        answer.put("body", body);
+        answer.put("isBase64Encoded", false);
+        return new Answer(status, reason, Json.write(answer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** One of a few fixed words. */
+    String reason() {
+        return reason;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,128 @@
+package io.weir.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.weir.envelope.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the event token by token: no databind and no reflection, which a cold start would pay for. */
+final class HttpEventParser {
+    private String version = "";
+    private String path = "";
+    private String query = "";
+    private String method = "";
+    private String sourceIp = "";
+    private String domainName = "";
+    private String stage = "$default";
+    private boolean base64;
+    private @Nullable String body;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private HttpEventParser() {}
+
+    /**
+     * Reads an event.
+     *
+     * @throws UnexpectedEventException if it is none of payload format 2.0
+     */
+    static HttpEvent parse(InputStream input) throws IOException {
+        HttpEventParser parser = new HttpEventParser();
+        try (JsonParser json = Json.FACTORY.createParser(input)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnexpectedEventException("not a JSON object");
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                parser.readMember(json);
+            }
+        } catch (JsonProcessingException e) {
+            throw new UnexpectedEventException("not strict JSON");
+        }
+        return parser.event();
+    }
+
+    private void readMember(JsonParser json) throws IOException {
+        String name = json.currentName();
+        json.nextToken();
+        switch (name) {
+            case "version" -> version = json.getText();
+            case "rawPath" -> path = json.getText();
+            case "rawQueryString" -> query = json.getText();
+            case "isBase64Encoded" -> base64 = json.getBooleanValue();
+            case "body" -> body = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
+            case "headers" -> readHeaders(json);
+            case "requestContext" -> readContext(json);
+            default -> json.skipChildren();
+        }
+    }
+
+    private void readHeaders(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName().toLowerCase(Locale.ROOT);
+            json.nextToken();
+            headers.merge(name, json.getText(), (first, second) -> first + "," + second);
+        }
+    }
+
+    private void readContext(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "domainName" -> domainName = json.getText();
+                case "stage" -> stage = json.getText();
+                case "http" -> readHttp(json);
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void readHttp(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "method" -> method = json.getText();
+                case "sourceIp" -> sourceIp = json.getText();
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private HttpEvent event() throws UnexpectedEventException {
+        if (!version.equals("2.0") || method.isEmpty() || path.isEmpty()) {
+            throw new UnexpectedEventException("expected an HTTP event of payload format 2.0");
+        }
+        return new HttpEvent(method, path, query, headers, sourceIp, domainName, stage, bytes());
+    }
+
+    private byte[] bytes() throws UnexpectedEventException {
+        if (body == null) {
+            return new byte[0];
+        }
+        if (!base64) {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw new UnexpectedEventException("isBase64Encoded, but the body is not base64");
+        }
+    }
+}

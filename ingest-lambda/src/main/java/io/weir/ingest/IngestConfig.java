@@ -1,0 +1,37 @@
+package io.weir.ingest;
+
+import io.weir.envelope.source.ConfigurationException;
+import io.weir.envelope.source.Sources;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ingest function's configuration, read once from the environment.
+ *
+ * @param sources {@code WEIR_SOURCES}
+ * @param queueUrl {@code WEIR_QUEUE_URL}
+ * @param bucket {@code WEIR_BUCKET}, or null: then a request that the queue does not take is answered 413 or 503
+ */
+record IngestConfig(
+        Sources sources, String queueUrl, @Nullable String bucket) {
+    /**
+     * Reads the environment.
+     *
+     * @throws ConfigurationException naming the variable and what was expected
+     */
+    static IngestConfig read(Map<String, String> environment) {
+        String bucket = environment.get("WEIR_BUCKET");
+        return new IngestConfig(
+                Sources.parse("WEIR_SOURCES", required(environment, "WEIR_SOURCES")),
+                required(environment, "WEIR_QUEUE_URL"),
+                bucket == null || bucket.isBlank() ? null : bucket);
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new ConfigurationException(name + ": expected a value, it is not set");
+        }
+        return value;
+    }
+}

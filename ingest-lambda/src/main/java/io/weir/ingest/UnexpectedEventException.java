@@ -1,0 +1,12 @@
+package io.weir.ingest;
+
+import java.io.IOException;
+
+/** The function was invoked with something else than an HTTP event. A fault of the wiring, not of a sender. */
+public final class UnexpectedEventException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnexpectedEventException(String message) {
+        super(message);
+    }
+}
