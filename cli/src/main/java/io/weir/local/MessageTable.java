@@ -194,6 +194,16 @@ final class MessageTable {
         }
     }
 
+    static void releaseInFlight(Connection connection, String queue, long now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE messages SET visible_at = ?1, receipt = NULL WHERE queue = ?2 AND visible_at > ?1"
+                        + " AND receive_count > 0")) {
+            update.setLong(1, now);
+            update.setString(2, queue);
+            update.executeUpdate();
+        }
+    }
+
     static int deleteExpired(Connection connection, String queue, long sentBefore) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM messages WHERE queue = ? AND sent_at < ?")) {

@@ -462,6 +462,20 @@ public final class SqliteSqsClient implements SqsClient {
                 .build();
     }
 
+    MessageTable.Depth depth(String url) {
+        return read(connection ->
+                MessageTable.depth(connection, queue(connection, url).name(), clock.millis()));
+    }
+
+    /** Makes visible what a process that is gone had received: nobody but this one works on the store. */
+    void releaseInFlight(String url) {
+        write(connection -> {
+            MessageTable.releaseInFlight(connection, queue(connection, url).name(), clock.millis());
+            return true;
+        });
+        signal();
+    }
+
     private <T> T write(LocalStore.Operation<T> operation) {
         try {
             return store.write(operation);

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 final class ArchiveKey {
     static final String DEFAULT = "archive/{source}/{yyyy}/{MM}/{dd}/{id}";
 
-    /** S3 admits keys of 1,024 bytes. */
-    private static final int MAX_SEGMENT = 200;
+    /** A file name has 255 bytes at most; this leaves room for what is appended. */
+    private static final int MAX_SEGMENT = 180;
 
     private static final Pattern FIELD = Pattern.compile("\\{([a-zA-Z]+)}");
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9/._-]*");

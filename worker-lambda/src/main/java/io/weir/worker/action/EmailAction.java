@@ -3,6 +3,8 @@ package io.weir.worker.action;
 import io.weir.worker.verify.Event;
 import io.weir.worker.verify.SnsMessage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -29,19 +31,30 @@ public final class EmailAction implements Action {
     }
 
     @Override
-    public void perform(Event event) throws IOException {
+    public void perform(Event event) throws IOException, PermanentFailureException {
         SnsMessage sns = event.sns();
         String subject = sns == null ? null : sns.subject();
         if (BudgetsAlert.TOPIC_VERIFIED.equals(subject)) {
             log.accept("AWS Budgets has verified the topic of source " + event.source());
             return;
         }
-        String text = new String(event.body(), StandardCharsets.UTF_8);
+        String text = text(event.body());
         BudgetsAlert alert = sns == null ? null : BudgetsAlert.parse(text);
         if (alert != null) {
             mailer.send(oneLine(BudgetsMail.subject(alert)), BudgetsMail.text(alert, text));
         } else {
             mailer.send(oneLine(subject == null ? event.source() + " " + event.type() : subject), text);
+        }
+    }
+
+    private static String text(byte[] body) throws PermanentFailureException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new PermanentFailureException("the body is not UTF-8 text, so it cannot be mailed");
         }
     }
 

@@ -48,12 +48,12 @@ public final class SnsVerifier implements Verifier {
     }
 
     /**
-     * Verifies a message that SNS itself put on the queue. It has no time of receipt that would survive a redrive, so its
-     * own signed time takes its place: the queue's policy, not its age, keeps strangers out.
+     * Verifies a message at its own signed time, without a limit of age. For messages that SNS itself put on the queue:
+     * they have no time of receipt that would survive a redrive, and the queue's policy keeps strangers out.
      */
-    public Verification verifyQueued(String body, Source source) {
+    public Verification verifyAtOwnTime(byte[] body, Source source) {
         try {
-            SignedSnsMessage message = SnsMessageParser.parse(body.getBytes(StandardCharsets.UTF_8));
+            SignedSnsMessage message = SnsMessageParser.parse(body);
             checkTopic(message, source);
             checkVersion(message);
             return verifySignature(message, source, message.publishedAt());

@@ -4,6 +4,7 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
+import java.nio.charset.StandardCharsets;
 
 /** Picks the verifier of a source's scheme. Thread-safe. */
 public final class Verifiers implements Verifier {
@@ -25,6 +26,6 @@ public final class Verifiers implements Verifier {
 
     /** Verifies a message that SNS itself put on the queue, for a source that lists its topic. */
     public Verification verifyQueued(String body, Source source) {
-        return sns.verifyQueued(body, source);
+        return sns.verifyAtOwnTime(body.getBytes(StandardCharsets.UTF_8), source);
     }
 }

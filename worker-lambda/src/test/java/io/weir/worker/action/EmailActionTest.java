@@ -7,6 +7,7 @@ import io.weir.worker.fakes.Events;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmailActionTest {
@@ -109,6 +110,13 @@ class EmailActionTest {
         String subject = mails.getFirst().subject();
         assertThat(subject.codePointCount(0, subject.length())).isLessThanOrEqualTo(200);
         assertThat(subject).endsWith("😀…");
+    }
+
+    @Test
+    void perform_bodyThatIsNoText_isPermanent() {
+        assertThatThrownBy(() -> email.perform(Events.webhook("id", new byte[] {(byte) 0xFF}, Map.of())))
+                .isInstanceOf(PermanentFailureException.class)
+                .hasMessage("the body is not UTF-8 text, so it cannot be mailed");
     }
 
     @Test

@@ -1,0 +1,28 @@
+package io.weir.cli;
+
+import io.weir.worker.Bucket;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Holds nothing and keeps nothing: a look at a message leaves no trace. */
+final class NoBucket implements Bucket {
+    @Override
+    public String name() {
+        return "none";
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) {
+        return null;
+    }
+
+    @Override
+    public void put(String key, byte[] object, String contentType, Map<String, String> metadata) {
+        // Nothing is kept.
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata) {
+        return true;
+    }
+}

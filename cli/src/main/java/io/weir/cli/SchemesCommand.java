@@ -1,0 +1,18 @@
+package io.weir.cli;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.source.Presets;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code weir schemes}: each preset as the JSON one could write oneself. */
+@Command(
+        name = "schemes",
+        description = "Prints each preset as the JSON that one could write oneself, one a line.",
+        mixinStandardHelpOptions = true)
+final class SchemesCommand implements Runnable {
+    @Override
+    public void run() {
+        Presets.trees().forEach((name, tree) -> System.out.println(Json.write(Map.of(name, tree))));
+    }
+}

@@ -1,0 +1,75 @@
+package io.weir.cli;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.source.ConfigurationException;
+import io.weir.envelope.source.Sources;
+import io.weir.local.LocalTopic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The file with the sources. */
+final class SourcesFile {
+    private SourcesFile() {}
+
+    /** Reads the file that was named, or the samples of the data folder, which are made at the first start. */
+    static Sources read(@Nullable Path file, Path data) throws IOException {
+        Path chosen = file == null ? samples(data) : file;
+        try {
+            return Sources.parse(chosen.toString(), Files.readString(chosen));
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(chosen + ": no such file");
+        }
+    }
+
+    /** Where the secret of a sample source lies. */
+    static Path secret(Path data, String source) {
+        return data.resolve("secrets").resolve(source);
+    }
+
+    private static Path samples(Path data) throws IOException {
+        Path file = data.resolve("sources.json");
+        if (Files.exists(file)) {
+            return file;
+        }
+        Map<String, Object> sources = new LinkedHashMap<>();
+        sources.put(
+                "budgets",
+                Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("budgets")), "actions", List.of("email")));
+        sources.put("github", signed(data, "github", "github", "archive"));
+        sources.put("shop", signed(data, "shop", "shopify", "archive"));
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("header", "x-hmac");
+        own.put("algorithm", "HmacSHA256");
+        own.put("encoding", "hex");
+        own.put("signed", "{body}");
+        own.put("id", "x-webhook-id");
+        own.put("type", "x-topic");
+        sources.put("acme", signed(data, "acme", own, "archive"));
+        sources.put("alerts", signed(data, "alerts", "github", "email"));
+        Files.writeString(file, Json.write(sources));
+        return file;
+    }
+
+    private static Map<String, Object> signed(Path data, String name, Object scheme, String action) throws IOException {
+        Path secret = secret(data, name);
+        Files.createDirectories(data.resolve("secrets"));
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(secret, HexFormat.of().formatHex(random));
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("scheme", scheme);
+        source.put("secret", "file:" + secret.toAbsolutePath());
+        source.put("actions", List.of(action));
+        return source;
+    }
+}

@@ -1,0 +1,102 @@
+package io.weir.cli;
+
+import io.weir.local.LocalWeir;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code weir tour}: runs with sample sources, plays real requests through the door, and shows what became of each. */
+@Command(
+        name = "tour",
+        description = {
+            "Runs with sample sources, plays a tour of real requests over HTTP, and shows what became of each.",
+            "Exit code 0 if every request ended as it should, else 1."
+        },
+        mixinStandardHelpOptions = true)
+final class TourCommand implements Callable<Integer> {
+    @Option(names = "--once", description = "Ends after the tour instead of serving on")
+    private boolean once;
+
+    @Option(names = "--port", description = "Port to listen on. Default: ${DEFAULT-VALUE}; with --once a free one")
+    private @Nullable Integer port;
+
+    @Option(names = "--data", description = "Data folder. Default: .weir; with --once one that is removed at the end")
+    private @Nullable Path data;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path folder = data != null ? data : once ? Files.createTempDirectory("weir-tour") : Path.of(".weir");
+        Files.createDirectories(folder);
+        int listenOn = port != null ? port : once ? 0 : 8080;
+        OutcomeStream outcomes = new OutcomeStream();
+        try (PrintStream log = new PrintStream(outcomes, true, StandardCharsets.UTF_8);
+                Poster poster = new Poster()) {
+            LocalWeir weir = new LocalWeir(SourcesFile.read(null, folder), folder, "127.0.0.1", listenOn, log);
+            if (once) {
+                try (weir) {
+                    weir.start();
+                    return play(new Tour(weir, folder, outcomes, poster));
+                } finally {
+                    if (data == null) {
+                        remove(folder);
+                    }
+                }
+            }
+            RunCommand.closeAtExit(weir);
+            weir.start();
+            int exit = play(new Tour(weir, folder, outcomes, poster));
+            invite(weir, folder);
+            new CountDownLatch(1).await(); // the shutdown hook does the rest
+            return exit;
+        }
+    }
+
+    private static int play(Tour tour) throws IOException, InterruptedException {
+        List<TourStep> steps = tour.play();
+        System.out.printf("%n%-44s %-7s %-28s %s%n", "request", "answer", "what became of it", "where to look");
+        for (TourStep step : steps) {
+            System.out.printf(
+                    "%s %-42s %-7s %-28s %s%n",
+                    step.isAsExpected() ? " " : "!", step.request(), step.answer(), step.outcome(), step.place());
+        }
+        List<TourStep> wrong =
+                steps.stream().filter(step -> !step.isAsExpected()).toList();
+        wrong.forEach(step ->
+                System.out.println("! " + step.request() + ": expected " + step.expected() + ", was " + step.actual()));
+        System.out.printf("%n%d of %d requests ended as they should%n", steps.size() - wrong.size(), steps.size());
+        return wrong.isEmpty() ? 0 : 1;
+    }
+
+    private static void invite(LocalWeir weir, Path folder) {
+        String secret = SourcesFile.secret(folder, "github").toAbsolutePath().toString();
+        String url = "http://127.0.0.1:" + weir.port();
+        System.out.printf("""
+
+                Still serving on %s (health: %s/-/health), data in %s. Try it:
+
+                  body='{"hello":"weir"}'; curl -i %s/github -H 'content-type: application/json' \\
+                    -H 'x-github-event: push' -H "x-github-delivery: $(date +%%s)" \\
+                    -H "x-hub-signature-256: sha256=$(printf %%s "$body" | openssl dgst -sha256 -hmac "$(cat %s)" | sed 's/.* //')" \\
+                    --data-binary "$body"
+
+                Ctrl-C ends.
+                """, url, url, folder.toAbsolutePath(), url, secret);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.weir.cli;
+
+import io.weir.envelope.Envelope;
+import io.weir.envelope.MalformedEnvelopeException;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.json.Json;
+import io.weir.envelope.source.Scheme;
+import io.weir.envelope.source.SecretReference;
+import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.source.Source;
+import io.weir.worker.aws.HttpsCertificateFetcher;
+import io.weir.worker.verify.CertificateStore;
+import io.weir.worker.verify.HmacVerifier;
+import io.weir.worker.verify.LocalSecrets;
+import io.weir.worker.verify.SnsVerifier;
+import io.weir.worker.verify.Verification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code weir verify}: tells whether messages are genuine, by the same code as the worker. */
+@Command(
+        name = "verify",
+        description = {
+            "Tells whether SNS messages, or a signed webhook, are genuine. One JSON line a file.",
+            "Exit code 0 if all are genuine, 1 if any is rejected, 3 if any is undecided, 2 for wrong usage."
+        },
+        mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+    private static final String BY_MESSAGE = "message";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--received-at",
+            description = "When it was received, ISO-8601, or 'message' for its own Timestamp. Default: now")
+    private @Nullable String receivedAt;
+
+    @Option(
+            names = "--certs",
+            description =
+                    "Folder of PEM files named like the last segment of the certificate's URL; nothing is fetched")
+    private @Nullable Path certs;
+
+    @Option(names = "--topic", description = "TopicArn that is believed; several times for several. Default: any")
+    private List<String> topics = List.of();
+
+    @Option(names = "--scheme", description = "sns, a preset (see weir schemes), or an own scheme as JSON")
+    private String scheme = "sns";
+
+    @Option(names = "--secret-file", description = "File with the shared secret; for webhooks")
+    private @Nullable Path secretFile;
+
+    @Option(names = "--headers", description = "File with lines 'Name: value'; for webhooks")
+    private @Nullable Path headersFile;
+
+    @Option(names = "--url", description = "URL that the sender posted to, for schemes that sign it")
+    private String url = "https://localhost/";
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Bodies, as they came")
+    private List<Path> files = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        boolean sns = scheme.equals("sns");
+        if (!sns && (files.size() != 1 || secretFile == null || headersFile == null)) {
+            throw usage("--scheme " + scheme + ": expected --secret-file, --headers and one BODY");
+        }
+        if (!sns && BY_MESSAGE.equals(receivedAt)) {
+            throw usage("--received-at message: only SNS messages carry their own time in the body");
+        }
+        Instant at = instant();
+        SnsVerifier verifier = new SnsVerifier(new CertificateStore(
+                certs == null ? new HttpsCertificateFetcher() : new FolderCertificates(certs),
+                new NoBucket(),
+                Clock.systemUTC()));
+        int exit = 0;
+        for (Path file : files) {
+            Verification verification = sns ? verifySns(verifier, read(file), at) : verifyWebhook(read(file), at);
+            System.out.println(line(file, verification, sns && topics.isEmpty()));
+            exit = worse(exit, verification);
+        }
+        return exit;
+    }
+
+    private Verification verifySns(SnsVerifier verifier, byte[] body, Instant at) {
+        Source source = new Source(
+                "verify",
+                SnsScheme.DEFAULT,
+                null,
+                topics.isEmpty() ? topicOf(body) : topics,
+                List.of(),
+                List.of(),
+                List.of(),
+                Source.MAX_BYTES);
+        return BY_MESSAGE.equals(receivedAt)
+                ? verifier.verifyAtOwnTime(body, source)
+                : verifier.verify(new ReceivedRequest("verify", at, "POST", url, Map.of(), body), source);
+    }
+
+    /** Any topic passes: that of the message is put on the list. What is no message is refused by the verifier. */
+    private static List<String> topicOf(byte[] body) {
+        try {
+            return Envelope.open(new String(body, StandardCharsets.UTF_8), Map.of())
+                            instanceof Envelope.SnsEnvelope envelope
+                    ? List.of(envelope.topicArn())
+                    : List.of();
+        } catch (MalformedEnvelopeException e) {
+            return List.of();
+        }
+    }
+
+    private Verification verifyWebhook(byte[] body, Instant at) throws IOException {
+        Scheme hmac = SendCommand.hmac(scheme);
+        Path secret = Objects.requireNonNull(secretFile);
+        Source source = new Source(
+                "verify",
+                hmac,
+                new SecretReference.FileSecret(secret.toString()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Source.MAX_BYTES);
+        HmacVerifier verifier = new HmacVerifier(new LocalSecrets(System::getenv, (reference, fresh) -> {
+            throw new IOException("only files");
+        }));
+        return verifier.verify(new ReceivedRequest("verify", at, "POST", url, headers(), body), source);
+    }
+
+    private Map<String, String> headers() throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        String text = new String(read(Objects.requireNonNull(headersFile)), StandardCharsets.UTF_8);
+        for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
+            int colon = line.indexOf(':');
+            if (colon <= 0) {
+                throw usage("--headers: expected lines 'Name: value'");
+            }
+            headers.merge(
+                    line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip(),
+                    (first, second) -> first + "," + second);
+        }
+        return headers;
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file", e);
+        }
+    }
+
+    private static String line(Path file, Verification verification, boolean anyTopic) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("file", file.toString());
+        switch (verification) {
+            case Verification.Rejected rejected -> {
+                line.put("verdict", "rejected");
+                line.put("reason", rejected.reason());
+                line.put("detail", rejected.detail());
+            }
+            case Verification.Undecided undecided -> {
+                line.put("verdict", "undecided");
+                line.put("reason", undecided.reason());
+                line.put("detail", undecided.detail());
+            }
+            default -> {
+                line.put("verdict", "genuine");
+                line.put("reason", null);
+            }
+        }
+        if (anyTopic) {
+            line.put("topic", "any (no --topic given)");
+        }
+        return Json.write(line);
+    }
+
+    /** Rejected weighs more than undecided. */
+    private static int worse(int exit, Verification verification) {
+        return switch (verification) {
+            case Verification.Rejected rejected -> 1;
+            case Verification.Undecided undecided -> exit == 1 ? 1 : 3;
+            default -> exit;
+        };
+    }
+
+    private Instant instant() {
+        if (receivedAt == null || receivedAt.equals(BY_MESSAGE)) {
+            return Instant.now();
+        }
+        try {
+            return Instant.parse(receivedAt);
+        } catch (DateTimeParseException e) {
+            throw usage("--received-at: expected an ISO-8601 instant such as 2026-03-06T19:31:32.895Z, or 'message'");
+        }
+    }
+
+    private CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}
