@@ -26,13 +26,22 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
         this(client().build(), WHOLE);
     }
 
-    HttpsCertificateFetcher(HttpClient http, Duration whole) {
+    /**
+     * Fetches by a client with other trust or a proxy.
+     *
+     * @param http must not follow redirects
+     * @param whole limit for the whole answer
+     */
+    public HttpsCertificateFetcher(HttpClient http, Duration whole) {
+        if (http.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("a certificate is never fetched from where a redirect points");
+        }
         this.http = http;
         this.whole = whole;
     }
 
-    /** The settings that make a fetch safe; tests add where the one host is reached. */
-    static HttpClient.Builder client() {
+    /** The settings that make a fetch safe. */
+    public static HttpClient.Builder client() {
         return HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
     }
 

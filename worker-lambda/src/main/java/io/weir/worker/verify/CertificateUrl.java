@@ -25,7 +25,7 @@ record CertificateUrl(URI url, String region, String domain) {
      */
     static CertificateUrl of(String url, String topicArn) throws RejectionException {
         String[] arn = topicArn.split(":", -1);
-        if (arn.length == 6 && isRegionOf(arn[1], arn[3])) {
+        if (arn.length == 6 && !arn[3].isEmpty() && isRegionOf(arn[1], arn[3])) {
             String domain = "sns." + arn[3] + "."
                     + PartitionMetadata.of(Region.of(arn[3])).dnsSuffix();
             String beginning = "https://" + domain + NAME;

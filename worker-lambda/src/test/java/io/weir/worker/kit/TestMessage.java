@@ -1,0 +1,112 @@
+package io.weir.worker.kit;
+
+import io.weir.envelope.json.Json;
+import io.weir.worker.verify.SnsMessage;
+import io.weir.worker.verify.StringToSign;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An SNS message that a test signs after it has changed what it wants, or before. */
+public final class TestMessage {
+    public static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:budgets";
+    public static final String CERTIFICATE_PATH = "/SimpleNotificationService-" + "0123456789abcdef".repeat(2) + ".pem";
+    public static final String CERTIFICATE_URL = "https://sns.us-east-1.amazonaws.com" + CERTIFICATE_PATH;
+    public static final String TIMESTAMP = "2026-03-04T12:00:00.000Z";
+
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    private TestMessage(SnsMessage.Type type) {
+        fields.put("Type", type.text());
+        fields.put("MessageId", "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324");
+        fields.put("TopicArn", TOPIC);
+        fields.put("Message", "Hello\nworld");
+        fields.put("Timestamp", TIMESTAMP);
+        fields.put("SignatureVersion", "2");
+        fields.put("SigningCertURL", CERTIFICATE_URL);
+    }
+
+    public static TestMessage notification() {
+        TestMessage message = new TestMessage(SnsMessage.Type.NOTIFICATION);
+        message.fields.put("Subject", "subject");
+        message.fields.put("UnsubscribeURL", "https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&Secret=u");
+        return message;
+    }
+
+    public static TestMessage confirmation(SnsMessage.Type type) {
+        TestMessage message = new TestMessage(type);
+        message.fields.put("Token", "secret-token");
+        message.fields.put("SubscribeURL", "https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription");
+        return message;
+    }
+
+    /** Sets a field; null removes it. */
+    public TestMessage with(String name, Object value) {
+        if (value == null) {
+            fields.remove(name);
+        } else {
+            fields.put(name, value);
+        }
+        return this;
+    }
+
+    /** Sets a field to JSON's null. */
+    public TestMessage withNull(String name) {
+        fields.put(name, null);
+        return this;
+    }
+
+    public TestMessage rename(String from, String to) {
+        fields.put(to, fields.remove(from));
+        return this;
+    }
+
+    public String get(String name) {
+        return String.valueOf(fields.get(name));
+    }
+
+    /** Signs what the fields are now, by the algorithm of the signature version. */
+    public TestMessage sign(KeyPair keys) {
+        return sign(keys, "1".equals(fields.get("SignatureVersion")) ? "SHA1withRSA" : "SHA256withRSA");
+    }
+
+    public TestMessage sign(KeyPair keys, String algorithm) {
+        byte[] text;
+        if (fields.containsKey("Token")) {
+            SnsMessage.Type type = get("Type").equals("SubscriptionConfirmation")
+                    ? SnsMessage.Type.SUBSCRIPTION_CONFIRMATION
+                    : SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION;
+            text = StringToSign.confirmation(
+                    type,
+                    get("Message"),
+                    get("MessageId"),
+                    fields.containsKey("SubscribeUrl") ? get("SubscribeUrl") : get("SubscribeURL"),
+                    get("Timestamp"),
+                    get("Token"),
+                    get("TopicArn"));
+        } else {
+            text = StringToSign.notification(
+                    get("Message"),
+                    get("MessageId"),
+                    (String) fields.get("Subject"),
+                    get("Timestamp"),
+                    get("TopicArn"));
+        }
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(keys.getPrivate());
+            signature.update(text);
+            fields.put("Signature", Base64.getEncoder().encodeToString(signature.sign()));
+            return this;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String json() {
+        return Json.write(fields);
+    }
+}
