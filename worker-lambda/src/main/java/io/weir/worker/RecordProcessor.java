@@ -38,7 +38,7 @@ final class RecordProcessor implements RecordHandler {
     }
 
     @Override
-    public Outcome handle(QueueRecord record, TimeBudget budget) {
+    public Outcome handle(QueueRecord record, TimeBudget budget) throws InterruptedException {
         try {
             return process(Envelope.open(record.body(), record.attributes()), budget);
         } catch (MalformedEnvelopeException e) {
@@ -46,7 +46,8 @@ final class RecordProcessor implements RecordHandler {
         }
     }
 
-    private Outcome process(Envelope envelope, TimeBudget budget) throws MalformedEnvelopeException {
+    private Outcome process(Envelope envelope, TimeBudget budget)
+            throws MalformedEnvelopeException, InterruptedException {
         return switch (envelope) {
             case ReceivedRequest request -> process(request, budget);
             case Envelope.SnsEnvelope sns -> process(sns, budget);
@@ -55,7 +56,7 @@ final class RecordProcessor implements RecordHandler {
         };
     }
 
-    private Outcome process(ReceivedRequest request, TimeBudget budget) {
+    private Outcome process(ReceivedRequest request, TimeBudget budget) throws InterruptedException {
         Source source = sources.find(request.source());
         if (source == null) {
             return new Outcome.Dead("unknown-source", "no source of this name is configured");
@@ -63,7 +64,7 @@ final class RecordProcessor implements RecordHandler {
         return conclude(source, verifiers.verify(request, source), budget);
     }
 
-    private Outcome process(Envelope.SnsEnvelope sns, TimeBudget budget) {
+    private Outcome process(Envelope.SnsEnvelope sns, TimeBudget budget) throws InterruptedException {
         Source source = sources.findByTopic(sns.topicArn());
         if (source == null) {
             return new Outcome.Rejected("topic", "no source lists the topic of a message that SNS put on the queue");
@@ -72,7 +73,8 @@ final class RecordProcessor implements RecordHandler {
     }
 
     /** Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. */
-    private Outcome process(Envelope.InboxPointer pointer, TimeBudget budget) throws MalformedEnvelopeException {
+    private Outcome process(Envelope.InboxPointer pointer, TimeBudget budget)
+            throws MalformedEnvelopeException, InterruptedException {
         if (!pointer.bucket().equals(bucket.name()) || !pointer.key().startsWith(InboxObject.PREFIX)) {
             return new Outcome.Dead("malformed-envelope", "bucket notification of another bucket or prefix");
         }
@@ -88,7 +90,7 @@ final class RecordProcessor implements RecordHandler {
         return process(InboxObject.read(object).open(), budget);
     }
 
-    private Outcome conclude(Source source, Verification verification, TimeBudget budget) {
+    private Outcome conclude(Source source, Verification verification, TimeBudget budget) throws InterruptedException {
         return switch (verification) {
             case Verification.Rejected(var reason, var detail) -> new Outcome.Rejected(reason.toString(), detail);
             case Verification.Undecided(var reason, var detail) -> new Outcome.Retry(reason.toString(), detail);
@@ -97,7 +99,7 @@ final class RecordProcessor implements RecordHandler {
         };
     }
 
-    private Outcome act(Source source, Event event) {
+    private Outcome act(Source source, Event event) throws InterruptedException {
         SnsMessage sns = event.sns();
         if (sns != null && sns.type() == SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION) {
             return new Outcome.Done("unsubscribed from " + sns.topicArn() + "; not subscribed again by itself");
@@ -108,8 +110,7 @@ final class RecordProcessor implements RecordHandler {
             } catch (PermanentFailureException e) {
                 return new Outcome.Dead("action-" + action.name(), String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Outcome.Retry("interrupted", "no time left in action " + action.name());
+                throw e;
             } catch (Exception e) {
                 return new Outcome.Retry("action-" + action.name(), e.toString());
             }

@@ -29,6 +29,8 @@ public final class BatchProcessor {
     /** What it takes to change visibility time-outs and to answer. */
     private static final Duration RESERVE = Duration.ofSeconds(3);
 
+    private static final Outcome NO_TIME = new Outcome.Retry("no-time", "no outcome within the time of the batch");
+
     private final RecordHandler handler;
     private final Settlement settlement;
     private final Backoff backoff;
@@ -141,6 +143,9 @@ public final class BatchProcessor {
     private Outcome outcome(QueueRecord record, TimeBudget budget) {
         try {
             return settlement.settle(record, handler.handle(record, budget));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return NO_TIME;
         } catch (Throwable e) { // also a StackOverflowError: a fault in one record never touches another
             return new Outcome.Retry("fault", e.getClass().getName());
         }
@@ -150,16 +155,26 @@ public final class BatchProcessor {
         List<BatchItemFailure> failures = new ArrayList<>();
         Map<QueueRecord, Duration> delays = new LinkedHashMap<>();
         for (Attempt attempt : attempts) {
-            Outcome outcome = attempt.decide(new Outcome.Retry("no-time", "no outcome within the time of the batch"));
+            Outcome outcome = attempt.decide(NO_TIME);
             settlement.report(attempt.record(), outcome, attempt.duration());
             if (outcome instanceof Outcome.Retry retry) {
                 failures.add(new BatchItemFailure(attempt.record().messageId()));
                 delays.put(attempt.record(), backoff.delay(attempt.record().receiveCount(), retry.notBefore()));
             }
         }
-        if (!delays.isEmpty()) {
-            visibility.delay(delays);
-        }
+        hide(delays);
         return new SQSBatchResponse(failures);
+    }
+
+    /** Best effort: where it fails, the visibility time-out of the queue rules. */
+    private void hide(Map<QueueRecord, Duration> delays) {
+        if (delays.isEmpty()) {
+            return;
+        }
+        try {
+            visibility.delay(delays);
+        } catch (RuntimeException e) {
+            settlement.warn("visibility time-outs were not changed: " + e);
+        }
     }
 }

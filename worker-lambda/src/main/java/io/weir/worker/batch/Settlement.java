@@ -85,6 +85,10 @@ public final class Settlement {
         return new Failure(reason, detail, record.receiveCount(), record.firstReceivedAt(), now, version);
     }
 
+    void warn(String message) {
+        log.warn(message);
+    }
+
     /** Logs what became of a record. */
     void report(QueueRecord record, Outcome outcome, Duration duration) {
         log.record(record, outcome, duration);

@@ -1,0 +1,419 @@
+package io.weir.worker.batch;
+
+import static io.weir.worker.fakes.Records.event;
+import static io.weir.worker.fakes.Records.fifo;
+import static io.weir.worker.fakes.Records.received;
+import static io.weir.worker.fakes.Records.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.envelope.json.Json;
+import io.weir.envelope.source.Sources;
+import io.weir.worker.fakes.FakeContext;
+import io.weir.worker.fakes.InMemoryBucket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchProcessorTest {
+    private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+    private static final FakeContext PLENTY = new FakeContext(30_000);
+
+    private final InMemoryBucket bucket = new InMemoryBucket();
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final Map<QueueRecord, Duration> delays = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<QueueRecord, Failure> dead = new ConcurrentHashMap<>();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private volatile boolean deadLettersDown;
+
+    private BatchProcessor processor(RecordHandler handler) {
+        return new BatchProcessor(
+                handler,
+                new Settlement(
+                        this::bury,
+                        bucket,
+                        new RejectedSamples(bucket, clock),
+                        new RecordLog(
+                                Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
+                                new PrintStream(log, true, StandardCharsets.UTF_8),
+                                clock),
+                        5,
+                        "7",
+                        clock),
+                new Backoff(new Random(1)),
+                delays::putAll);
+    }
+
+    private void bury(QueueRecord record, Failure failure) throws IOException {
+        if (deadLettersDown) {
+            throw new IOException("down");
+        }
+        dead.put(record, failure);
+    }
+
+    private static List<String> ids(SQSBatchResponse response) {
+        return response.getBatchItemFailures().stream()
+                .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+                .toList();
+    }
+
+    private static SQSEvent ten() {
+        return event(IntStream.range(0, 10)
+                .mapToObj(i -> record("m" + i, "{}", Map.of("source", "s")))
+                .toArray(SQSEvent.SQSMessage[]::new));
+    }
+
+    private static Outcome done() {
+        return new Outcome.Done("done");
+    }
+
+    @Test
+    void process_nullOrEmptyEvent_failsNothing() {
+        BatchProcessor processor = processor((record, budget) -> done());
+        SQSEvent withoutRecords = new SQSEvent();
+        assertThat(ids(processor.process(null, PLENTY))).isEmpty();
+        assertThat(ids(processor.process(withoutRecords, PLENTY))).isEmpty();
+        assertThat(ids(processor.process(event(), PLENTY))).isEmpty();
+    }
+
+    @Test
+    void process_recordWithoutMessageId_failsTheInvocationSoThatNothingIsDeleted() {
+        BatchProcessor processor = processor((record, budget) -> done());
+        assertThatThrownBy(() ->
+                        processor.process(event(record("a", "", Map.of()), record(null, "", Map.of())), PLENTY))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void process_sameMessageTwice_runsItOnceAndReportsItOnce() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        BatchProcessor processor = processor((record, budget) -> {
+            ran.add(record.messageId());
+            return new Outcome.Retry("x", "");
+        });
+        SQSBatchResponse response =
+                processor.process(event(record("a", "", Map.of()), record("a", "", Map.of())), PLENTY);
+        assertThat(ids(response)).containsExactly("a");
+        assertThat(ran).containsExactly("a");
+    }
+
+    @Test
+    void process_recordWithNothingInIt_isHandedOverEmpty() {
+        SQSEvent.SQSMessage bare = new SQSEvent.SQSMessage();
+        bare.setMessageId("a");
+        List<QueueRecord> seen = new CopyOnWriteArrayList<>();
+        processor((record, budget) -> {
+                    seen.add(record);
+                    return done();
+                })
+                .process(event(bare), PLENTY);
+        assertThat(seen.getFirst().body()).isEmpty();
+        assertThat(seen.getFirst().attributes()).isEmpty();
+        assertThat(seen.getFirst().receiveCount()).isEqualTo(1);
+    }
+
+    @Test
+    void process_errorsOfEveryKindInSomeRecords_touchNoOther() {
+        SQSBatchResponse response = processor((record, budget) -> switch (record.messageId()) {
+                    case "m1" -> throw new StackOverflowError();
+                    case "m3" -> throw new OutOfMemoryError();
+                    case "m5" -> throw new InterruptedException();
+                    case "m7" -> throw new AssertionError();
+                    case "m8" -> null;
+                    default -> done();
+                })
+                .process(ten(), PLENTY);
+        assertThat(ids(response)).containsExactly("m1", "m3", "m5", "m7", "m8");
+    }
+
+    @Test
+    void process_oneRecordThatNeverEnds_isInterruptedAndOnlyItIsRetried() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        SQSBatchResponse response = processor((record, budget) -> {
+                    if (record.messageId().equals("m4")) {
+                        try {
+                            new CountDownLatch(1).await();
+                        } finally {
+                            interrupted.countDown();
+                        }
+                    }
+                    return done();
+                })
+                .process(ten(), new FakeContext(500));
+
+        assertThat(ids(response)).containsExactly("m4");
+        interrupted.await();
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("\"Reason\":\"no-time\"");
+    }
+
+    @Test
+    void process_outcomeAfterTheAnswer_changesNothing() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        SQSBatchResponse response = processor((record, budget) -> {
+                    boolean waiting = true;
+                    while (waiting) {
+                        try {
+                            release.await();
+                            waiting = false;
+                        } catch (InterruptedException e) {
+                            // A downstream that cannot be interrupted.
+                        }
+                    }
+                    ended.countDown();
+                    return done();
+                })
+                .process(event(record("a", "", Map.of())), new FakeContext(200));
+        release.countDown();
+        ended.await();
+        assertThat(ids(response)).containsExactly("a");
+    }
+
+    @Test
+    void process_noTimeAtAll_retriesEverythingWithoutRunningIt() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        SQSBatchResponse response = processor((record, budget) -> {
+                    ran.add(record.messageId());
+                    return done();
+                })
+                .process(ten(), new FakeContext(0));
+        assertThat(ids(response)).hasSize(10);
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void process_slowRecords_runInParallel() throws Exception {
+        CountDownLatch all = new CountDownLatch(10);
+        SQSBatchResponse response = processor((record, budget) -> {
+                    all.countDown();
+                    all.await();
+                    return done();
+                })
+                .process(ten(), PLENTY);
+        assertThat(ids(response)).isEmpty();
+    }
+
+    @Test
+    void process_fifoGroup_runsInOrderAndStopsBehindAFailure() {
+        Map<String, List<String>> ran = new ConcurrentHashMap<>();
+        SQSBatchResponse response = processor((record, budget) -> {
+                    ran.computeIfAbsent(record.groupId(), group -> new CopyOnWriteArrayList<>())
+                            .add(record.messageId());
+                    return record.messageId().equals("b1") ? new Outcome.Retry("x", "") : done();
+                })
+                .process(
+                        event(fifo("a0", "a"), fifo("b0", "b"), fifo("b1", "b"), fifo("a1", "a"), fifo("b2", "b")),
+                        PLENTY);
+        assertThat(ids(response)).containsExactly("b1", "b2");
+        assertThat(ran.get("a")).containsExactly("a0", "a1");
+        assertThat(ran.get("b")).containsExactly("b0", "b1");
+    }
+
+    @Test
+    void process_groupIdsOfAStandardQueue_doNotMakeAFailureStopOthers() {
+        SQSEvent.SQSMessage first = record("a", "", Map.of());
+        SQSEvent.SQSMessage second = record("b", "", Map.of());
+        first.getAttributes().put("MessageGroupId", "g");
+        second.getAttributes().put("MessageGroupId", "g");
+        SQSBatchResponse response = processor(
+                        (record, budget) -> record.messageId().equals("a") ? new Outcome.Retry("x", "") : done())
+                .process(event(first, second), PLENTY);
+        assertThat(ids(response)).containsExactly("a");
+    }
+
+    @Test
+    void process_dead_isSentWithItsReasonAndNotRetried() {
+        SQSBatchResponse response = processor((record, budget) -> new Outcome.Dead("unknown-source", "none"))
+                .process(event(received(record("a", "", Map.of()), 3)), PLENTY);
+        assertThat(ids(response)).isEmpty();
+        assertThat(dead.values())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.toJson())
+                        .contains("\"reason\":\"unknown-source\"", "\"attempts\":3", "\"version\":\"7\""));
+    }
+
+    @Test
+    void process_deadLetterQueueDown_retriesInsteadOfLosing() {
+        deadLettersDown = true;
+        SQSBatchResponse response = processor((record, budget) -> new Outcome.Dead("x", ""))
+                .process(event(record("a", "", Map.of())), PLENTY);
+        assertThat(ids(response)).containsExactly("a");
+    }
+
+    @Test
+    void process_rejected_isDeletedNeverDeadAndKeptInFewSamples() {
+        SQSBatchResponse response = processor((record, budget) -> new Outcome.Rejected("signature", "no match"))
+                .process(ten(), PLENTY);
+        assertThat(ids(response)).isEmpty();
+        assertThat(dead).isEmpty();
+        assertThat(bucket.objects())
+                .hasSize(RejectedSamples.PER_MINUTE)
+                .allSatisfy((key, object) -> assertThat(key).startsWith("rejected/s/2026-03-04/m"));
+    }
+
+    @Test
+    void process_lastReceive_keepsTheReasonBeside() {
+        processor((record, budget) -> new Outcome.Retry("bucket", "down"))
+                .process(event(received(record("a", "", Map.of()), 5), received(record("b", "", Map.of()), 4)), PLENTY);
+        assertThat(bucket.objects()).containsOnlyKeys("failures/2026-03-04/a");
+        assertThat(new String(bucket.objects().get("failures/2026-03-04/a").bytes(), StandardCharsets.UTF_8))
+                .contains("\"reason\":\"bucket\"", "\"attempts\":5");
+    }
+
+    @Test
+    void process_bucketDown_changesNoOutcome() {
+        bucket.setDown(true);
+        SQSBatchResponse response = processor((record, budget) ->
+                        record.messageId().equals("a") ? new Outcome.Rejected("x", "") : new Outcome.Retry("x", ""))
+                .process(event(record("a", "", Map.of()), received(record("b", "", Map.of()), 5)), PLENTY);
+        assertThat(ids(response)).containsExactly("b");
+    }
+
+    @Test
+    void process_retry_isHiddenForItsBackOff() {
+        processor((record, budget) -> new Outcome.Retry("x", "", Duration.ofMinutes(20)))
+                .process(event(record("a", "", Map.of())), PLENTY);
+        assertThat(delays.values()).containsExactly(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void process_visibilityThatThrows_stillAnswers() {
+        BatchProcessor processor = new BatchProcessor(
+                (record, budget) -> new Outcome.Retry("x", ""),
+                new Settlement(
+                        this::bury,
+                        bucket,
+                        new RejectedSamples(bucket, clock),
+                        new RecordLog(
+                                Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
+                                new PrintStream(log),
+                                clock),
+                        5,
+                        "7",
+                        clock),
+                new Backoff(new Random(1)),
+                delays -> {
+                    throw new IllegalStateException("down");
+                });
+        assertThat(ids(processor.process(event(record("a", "", Map.of())), PLENTY)))
+                .containsExactly("a");
+    }
+
+    @Test
+    void process_log_hasOneLineARecordWithoutBodyOrUnknownNames() throws Exception {
+        processor((record, budget) -> new Outcome.Rejected("signature", "no match"))
+                .process(
+                        event(
+                                record("a", "secret body", Map.of("source", "s", "x-token", "t0k3n")),
+                                record("b", "secret body", Map.of("source", "made up by a stranger"))),
+                        PLENTY);
+        List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(2).noneMatch(line -> line.contains("secret body") || line.contains("t0k3n"));
+        assertThat(((Map<?, ?>) Json.read(lines.getFirst())).get("Source")).isEqualTo("s");
+        assertThat(((Map<?, ?>) Json.read(lines.getLast())).get("Source")).isEqualTo("(unknown)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 30, 1000, Integer.MAX_VALUE})
+    void delay_growsUpToItsCapAndIsNeverBelowWhatThePeerAskedFor(int receives) {
+        Backoff backoff = new Backoff(new Random(receives));
+        for (int i = 0; i < 200; i++) {
+            Duration delay = backoff.delay(receives, Duration.ZERO);
+            Duration ceiling = Duration.ofSeconds(receives >= 10 ? 900 : 2L << (receives - 1));
+            assertThat(delay).isBetween(Duration.ofSeconds(1), ceiling);
+            assertThat(backoff.delay(receives, Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
+            assertThat(backoff.delay(receives, Duration.ofDays(3))).isEqualTo(Backoff.MAX);
+        }
+    }
+
+    /** What a record of the model does. */
+    enum Behaviour {
+        DONE,
+        REJECTED,
+        DEAD,
+        RETRY,
+        EXCEPTION,
+        ERROR
+    }
+
+    record ModelRecord(int group, Behaviour behaviour) {}
+
+    @Provide
+    Arbitrary<List<ModelRecord>> batches() {
+        return Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.of(Behaviour.class))
+                .as(ModelRecord::new)
+                .list()
+                .ofMinSize(0)
+                .ofMaxSize(10);
+    }
+
+    /** Against the plain sequential specification: what fails, and what runs. */
+    @Property(tries = 20_000)
+    void process_anyBatch_doesWhatASequentialLoopWouldDo(
+            @ForAll("batches") List<ModelRecord> model, @ForAll boolean isFifo) {
+        Set<String> expectedFailures = new LinkedHashSet<>();
+        Set<String> expectedRuns = new LinkedHashSet<>();
+        Set<Integer> stopped = new LinkedHashSet<>();
+        SQSEvent.SQSMessage[] messages = new SQSEvent.SQSMessage[model.size()];
+        for (int i = 0; i < model.size(); i++) {
+            ModelRecord one = model.get(i);
+            messages[i] = isFifo ? fifo("m" + i, "g" + one.group()) : record("m" + i, "", Map.of());
+            boolean runs = !isFifo || !stopped.contains(one.group());
+            boolean fails = !runs || one.behaviour().compareTo(Behaviour.RETRY) >= 0;
+            if (runs) {
+                expectedRuns.add("m" + i);
+            }
+            if (fails) {
+                expectedFailures.add("m" + i);
+                stopped.add(one.group());
+            }
+        }
+        List<String> ran = new CopyOnWriteArrayList<>();
+
+        SQSBatchResponse response = processor((record, budget) -> {
+                    ran.add(record.messageId());
+                    return switch (model.get(Integer.parseInt(record.messageId().substring(1)))
+                            .behaviour()) {
+                        case DONE -> done();
+                        case REJECTED -> new Outcome.Rejected("x", "");
+                        case DEAD -> new Outcome.Dead("x", "");
+                        case RETRY -> new Outcome.Retry("x", "");
+                        case EXCEPTION -> throw new IOException();
+                        case ERROR -> throw new StackOverflowError();
+                    };
+                })
+                .process(event(messages), PLENTY);
+
+        assertThat(ids(response)).containsExactlyElementsOf(new ArrayList<>(expectedFailures));
+        assertThat(ran).containsExactlyInAnyOrderElementsOf(expectedRuns);
+        log.reset();
+    }
+}
