@@ -1,6 +1,7 @@
 package io.weir.envelope;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names of the message attributes that carry an envelope. SQS admits at most 10 a message. */
 public final class Attributes {
@@ -33,5 +34,13 @@ public final class Attributes {
     /** The names above: a declared header cannot be called so. */
     static final Set<String> OWN = Set.of(SOURCE, RECEIVED_AT, REQUEST, ENCODING, HEADERS, FAILURE);
 
+    /** What SQS admits as a name, but for the prefixes that it keeps to itself. */
+    private static final Pattern NAME = Pattern.compile("(?!aws\\.|amazon\\.)[a-z0-9_-]{1,256}");
+
     private Attributes() {}
+
+    /** Whether a header can be an attribute under its own lower-case name. */
+    static boolean isFree(String header) {
+        return !OWN.contains(header) && NAME.matcher(header).matches();
+    }
 }

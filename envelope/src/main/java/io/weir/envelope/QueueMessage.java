@@ -48,10 +48,7 @@ public record QueueMessage(String body, Map<String, String> attributes) {
         attributes.put(Attributes.REQUEST, SqsText.escape(request.method() + " " + request.url()));
         Map<String, Object> packed = new LinkedHashMap<>();
         request.headers().forEach((name, value) -> {
-            if (declared.contains(name)
-                    && !Attributes.OWN.contains(name)
-                    && !value.isEmpty()
-                    && SqsText.isLegal(value)) {
+            if (declared.contains(name) && Attributes.isFree(name) && !value.isEmpty() && SqsText.isLegal(value)) {
                 attributes.put(name, value);
             } else if (declared.contains(name) || !DROPPED.contains(name)) {
                 packed.put(name, value);

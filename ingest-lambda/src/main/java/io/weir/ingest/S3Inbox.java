@@ -1,5 +1,6 @@
 package io.weir.ingest;
 
+import io.weir.envelope.source.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +18,6 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * Writes objects to S3 by one signed PUT each. The SDK's S3 client would make the function's jar almost twice as large;
@@ -45,15 +45,20 @@ final class S3Inbox implements Inbox {
     /** The bucket in the function's own region, or at {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL}. */
     static S3Inbox of(
             String bucket, Map<String, String> environment, AwsCredentialsProvider credentials, SdkHttpClient http) {
-        String region = environment.getOrDefault(
-                "AWS_REGION",
-                DefaultAwsRegionProviderChain.builder().build().getRegion().id());
+        String region = environment.get("AWS_REGION"); // Lambda sets it
+        if (region == null) {
+            throw new ConfigurationException("AWS_REGION: expected the bucket's region, it is not set");
+        }
         String endpoint = environment.getOrDefault("AWS_ENDPOINT_URL_S3", environment.get("AWS_ENDPOINT_URL"));
         String suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
         URI base = endpoint == null
                 ? URI.create("https://" + bucket + ".s3." + region + "." + suffix + "/")
                 : URI.create(endpoint.replaceAll("/+$", "") + "/" + bucket + "/");
         return new S3Inbox(base, region, credentials, http);
+    }
+
+    URI base() {
+        return base;
     }
 
     @Override

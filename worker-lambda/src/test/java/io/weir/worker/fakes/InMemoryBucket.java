@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** A bucket in memory that can be taken down. */
 public final class InMemoryBucket implements Bucket {
     /** An object as it was written. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     public record StoredObject(byte[] bytes, String contentType, Map<String, String> metadata) {}
 
     private final Map<String, StoredObject> objects = new ConcurrentSkipListMap<>();

@@ -1,0 +1,133 @@
+package io.weir.envelope.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourcesTest {
+    private static final String SNS =
+            "{\"budgets\":{\"scheme\":\"sns\",\"topics\":[\"arn:aws:sns:us-east-1:123456789012:budgets\"]}}";
+
+    private static Source only(String json) {
+        return Sources.parse("WEIR_SOURCES", json).all().iterator().next();
+    }
+
+    @Test
+    void parse_plainOrGzipped_isTheSame() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(SNS.getBytes(UTF_8));
+        }
+        String packed = Base64.getEncoder().encodeToString(zipped.toByteArray());
+        assertThat(only(packed)).isEqualTo(only(SNS));
+    }
+
+    @Test
+    void parse_source_hasDefaults() {
+        Source source = only(SNS);
+        assertThat(source.name()).isEqualTo("budgets");
+        assertThat(source.actions()).extracting(ActionReference::name).containsExactly("archive");
+        assertThat(source.maxBytes()).isEqualTo(6 * 1024 * 1024);
+        assertThat(((SnsScheme) source.scheme()).maxAge()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void parse_maxAge_overridesThePreset() {
+        Source sns = only(SNS.replace("\"sns\"", "{\"preset\":\"sns\",\"maxAge\":\"PT1H\"}"));
+        assertThat(((SnsScheme) sns.scheme()).maxAge()).isEqualTo(Duration.ofHours(1));
+        Source stripe = only("{\"s\":{\"scheme\":{\"preset\":\"stripe\",\"maxAge\":\"PT10M\"},\"secret\":\"env:X\"}}");
+        assertThat(((HmacScheme) stripe.scheme()).maxAge()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void findByTopic_listedTopic_findsItsSource() {
+        Sources sources = Sources.parse("x", SNS);
+        assertThat(sources.findByTopic("arn:aws:sns:us-east-1:123456789012:budgets"))
+                .isNotNull();
+        assertThat(sources.findByTopic("arn:aws:sns:us-east-1:123456789012:budgets2"))
+                .isNull();
+    }
+
+    @Test
+    void secretReference_neverHoldsTheSecret() {
+        String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop-AbCdEf";
+        assertThat(only("{\"s\":{\"scheme\":\"github\",\"secret\":\"" + arn + "\"}}")
+                        .secret())
+                .isEqualTo(new SecretReference.SecretsManagerSecret(arn));
+        assertThatThrownBy(() -> only("{\"s\":{\"scheme\":\"github\",\"secret\":\"hunter2\"}}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "|WEIR_SOURCES: expected a JSON object, or one gzipped and base64-encoded",
+                "{}|WEIR_SOURCES /: expected at least one source",
+                "{\"a\":1,\"a\":2}|WEIR_SOURCES: not strict JSON (line 1, column 11)",
+                "{\"a\":1}|WEIR_SOURCES /a: expected an object",
+                "{\"A b\":{}}|WEIR_SOURCES /A b: expected a name of 1 to 64 lower-case letters, digits, '-' and '_', beginning with a letter or digit",
+                "{\"a\":{\"scheme\":\"sns\",\"topic\":[]}}|WEIR_SOURCES /a: unknown member 'topic', expected only scheme, secret, topics, accounts, actions, allow, maxBytes",
+                "{\"a\":{\"scheme\":\"sns\"}}|WEIR_SOURCES /a/topics: expected at least one TopicArn (or accounts): anyone can make a topic",
+                "{\"a\":{\"scheme\":\"sns\",\"topics\":[\"x\"]}}|WEIR_SOURCES /a/topics/0: expected an SNS TopicArn",
+                "{\"a\":{\"scheme\":\"sns\",\"accounts\":[\"1\"]}}|WEIR_SOURCES /a/accounts/0: expected a 12-digit account id",
+                "{\"a\":{\"scheme\":\"sns\",\"accounts\":[\"123456789012\"],\"secret\":\"env:X\"}}|WEIR_SOURCES /a/secret: expected nothing: SNS signs with a certificate, not a secret",
+                "{\"a\":{\"scheme\":\"github\"}}|WEIR_SOURCES /a/secret: expected a Secrets Manager ARN, env:NAME or file:PATH",
+                "{\"a\":{\"scheme\":\"github\",\"secret\":\"x\"}}|WEIR_SOURCES /a/secret: expected a Secrets Manager ARN, env:NAME or file:PATH; never the secret itself",
+                "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"topics\":[\"arn:aws:sns:us-east-1:123456789012:t\"]}}|WEIR_SOURCES /a/topics: expected nothing: only SNS has topics",
+                "{\"a\":{\"scheme\":\"nobody\",\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme: expected one of sns, github, stripe, shopify, recharge, recharge-legacy, slack, twilio, standard-webhooks, svix, or an own scheme",
+                "{\"a\":{\"scheme\":{\"preset\":\"sns\",\"maxAge\":\"1h\"},\"topics\":[]}}|WEIR_SOURCES /a/scheme/maxAge: expected a positive ISO-8601 duration such as PT5M",
+                "{\"a\":{\"scheme\":{\"preset\":\"github\",\"maxAge\":\"PT1H\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/maxAge: expected nothing: github sends no signed time",
+                "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"MD5\",\"encoding\":\"hex\",\"signed\":\"{body}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/algorithm: expected one of HmacSHA1, HmacSHA256, HmacSHA512, SHA-256",
+                "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{header:x}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/signed: expected {body} or {form}: what is not signed can be changed by anyone",
+                "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{t}{body}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/signed: expected {t} exactly if there is a time: a time that is not signed proves nothing",
+                "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{secret}{body}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/signed: expected {secret} exactly with the algorithm SHA-256",
+                "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{what}{body}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/signed: expected only {body}, {header:NAME}, {t}, {url}, {method}, {form}, {secret} in braces",
+                "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"actions\":[1]}}|WEIR_SOURCES /a/actions/0: expected an action's name, or an object with one member: the name with its options",
+                "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"allow\":[\"10.0.0.0/33\"]}}|WEIR_SOURCES /a/allow/0: expected an address block such as 203.0.113.0/24 or 2001:db8::/32",
+                "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"maxBytes\":1.5}}|WEIR_SOURCES /a/maxBytes: expected a whole number from 1 to 6291456",
+                "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"maxBytes\":1e99}}|WEIR_SOURCES /a/maxBytes: expected a whole number from 1 to 6291456"
+            })
+    void parse_wrongConfiguration_namesThePathAndWhatWasExpected(String json, String message) {
+        assertThatThrownBy(() -> Sources.parse("WEIR_SOURCES", json == null ? "" : json))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.0/24, 203.0.113.255, true",
+        "203.0.113.0/24, 203.0.114.0, false",
+        "203.0.113.7, 203.0.113.7, true",
+        "203.0.113.7, 203.0.113.6, false",
+        "10.0.0.0/9, 10.127.255.255, true",
+        "10.0.0.0/9, 10.128.0.0, false",
+        "0.0.0.0/0, 1.2.3.4, true",
+        "0.0.0.0/0, ::1, false",
+        "2001:db8::/32, 2001:db8:ffff::1, true",
+        "2001:db8::/32, 2001:db9::1, false",
+        "203.0.113.0/24, '', false",
+        "203.0.113.0/24, localhost, false",
+        "203.0.113.0/24, '203.0.113.1,203.0.113.2', false",
+        "0.0.0.0/0, 1, false"
+    })
+    void contains_address_isInTheBlockOrNot(String block, String address, boolean inside) {
+        assertThat(Cidr.parse(new ConfigValue("x", block)).contains(address)).isEqualTo(inside);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "10.0.0.0/-1", "10.0.0.0/x", "host/8", "10.0.0.0/8/8", "::/129", "1.2.3/8"})
+    void parse_noAddressBlock_isRefused(String block) {
+        assertThatThrownBy(() -> Cidr.parse(new ConfigValue("x", block))).isInstanceOf(ConfigurationException.class);
+    }
+}
