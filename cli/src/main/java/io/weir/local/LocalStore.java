@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,6 @@ public final class LocalStore implements AutoCloseable {
                 statement.execute(sql);
             }
         }
-        writer.setAutoCommit(false);
         reader = connect(url);
         thread = Thread.ofPlatform().name("store-writer").start(this::writeUntilClosed);
     }
@@ -178,16 +176,17 @@ public final class LocalStore implements AutoCloseable {
         }
     }
 
+    /** Transactions are plain SQL: the driver's own bookkeeping goes wrong when SQLite undoes one by itself. */
     private void commit(List<Pending<?>> together) {
         List<Done> done = new ArrayList<>();
         try {
+            execute("BEGIN IMMEDIATE");
             for (Pending<?> one : together) {
                 run(one, done);
             }
-            writer.commit();
+            execute("COMMIT");
         } catch (SQLException | RuntimeException e) {
             rollback();
-            done.forEach(one -> one.pending().result().completeExceptionally(e));
             together.forEach(one -> one.result().completeExceptionally(e));
             return;
         }
@@ -196,14 +195,30 @@ public final class LocalStore implements AutoCloseable {
 
     /** A savepoint each: what fails undoes itself alone. */
     private <T> void run(Pending<T> one, List<Done> done) throws SQLException {
-        Savepoint before = writer.setSavepoint();
+        execute("SAVEPOINT one");
         try {
             T result = one.operation().run(writer);
-            writer.releaseSavepoint(before);
+            execute("RELEASE one");
             done.add(new Done(one, result));
         } catch (SQLException | RuntimeException | Error e) {
-            writer.rollback(before);
+            undo(e);
             one.result().completeExceptionally(e);
+        }
+    }
+
+    /** A full disk makes SQLite undo the whole transaction by itself; then all that was in it has failed. */
+    private void undo(Throwable fault) throws SQLException {
+        try {
+            execute("ROLLBACK TO one");
+            execute("RELEASE one");
+        } catch (SQLException e) {
+            throw new SQLException(fault.getMessage(), fault);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -214,9 +229,9 @@ public final class LocalStore implements AutoCloseable {
 
     private void rollback() {
         try {
-            writer.rollback();
+            execute("ROLLBACK");
         } catch (SQLException e) {
-            // The connection is broken; every further write fails and says so.
+            // SQLite has done so already, or the file is broken: then every further write fails and says so.
         }
     }
 
