@@ -1,0 +1,162 @@
+package io.weir.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.source.HmacScheme;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that is killed in the middle of its work: what it answered with 200 is there after a restart. */
+class KillIT {
+    private static final int REQUESTS = 2000;
+
+    @TempDir
+    private Path data;
+
+    private Process process;
+    private int port;
+
+    private void start() throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.weir.cli.WeirCommand",
+                        "run",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString())
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()))
+                .start();
+        BufferedReader messages = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+        for (String line = messages.readLine(); line != null; line = messages.readLine()) {
+            if (line.startsWith("weir: ready on http://127.0.0.1:")) {
+                port = Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:([0-9]+).*", "$1"));
+                return;
+            }
+        }
+        throw new IOException("weir did not start");
+    }
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
+    private static int status(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0; // killed before it answered: no promise was made
+        }
+    }
+
+    private HttpRequest request(String id) throws IOException {
+        byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
+        String url = "http://127.0.0.1:" + port + "/github";
+        HmacScheme scheme = SendCommand.hmac("github");
+        byte[] secret = Files.readAllBytes(SourcesFile.secret(data, "github"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        Signing.headers(scheme, secret, url, body, id, "push", Map.of()).forEach(request::header);
+        return request.build();
+    }
+
+    private List<String> archived() throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("bucket/archive"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    private Map<?, ?> health() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return (Map<?, ?>) Json.read(response.body());
+        }
+    }
+
+    @Test
+    void kill9_inTheMiddleOf2000Requests_losesNoneThatWasAnsweredWith200() throws Exception {
+        start();
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        AtomicInteger next = new AtomicInteger();
+        try (ExecutorService senders = Executors.newFixedThreadPool(16);
+                HttpClient http = HttpClient.newHttpClient()) {
+            List<Future<?>> all = IntStream.range(0, 16)
+                    .<Future<?>>mapToObj(sender -> senders.submit(() -> {
+                        for (int i = next.getAndIncrement(); i < REQUESTS; i = next.getAndIncrement()) {
+                            if (acknowledged.size() >= REQUESTS / 2 && process.isAlive()) {
+                                process.destroyForcibly(); // SIGKILL
+                            }
+                            if (status(http, request("id-" + i)) == 200) {
+                                acknowledged.add("id-" + i);
+                            }
+                        }
+                        return null;
+                    }))
+                    .toList();
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(acknowledged).hasSizeBetween(REQUESTS / 2, REQUESTS - 1);
+
+        start();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> health().get("queue").toString().equals("0")
+                        && health().get("inFlight").toString().equals("0"));
+        List<String> archived = archived();
+        assertThat(archived).doesNotHaveDuplicates().containsAll(acknowledged);
+        assertThat(health().get("dead")).hasToString("0");
+    }
+
+    @Test
+    void sigterm_drainsAndEndsCleanly() throws Exception {
+        start();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(status(http, request("id-" + i))).isEqualTo(200);
+            }
+        }
+        process.destroy(); // SIGTERM
+        assertThat(process.waitFor()).isEqualTo(143);
+        start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> archived().size() == 50);
+    }
+}
