@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
@@ -32,7 +33,12 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** The HTTP server in front of the ingest function: makes each request the event that API Gateway would make. */
 final class HttpFront implements AutoCloseable {
-    private static final int MAX_REQUESTS = 512;
+    /** Together with the limits below this bounds the memory that bodies take: a request holds about six times its own. */
+    private static final int MAX_REQUESTS = 128;
+
+    private static final int SMALL = 256 * 1024;
+    private static final int MAX_LARGE_REQUESTS = 3;
+    private static final int MAX_DISCARDED = 32 * 1024 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -98,6 +104,7 @@ final class HttpFront implements AutoCloseable {
         private final RequestStreamHandler function;
         private final Supplier<Health> health;
         private final Consumer<String> warn;
+        private final Semaphore largePlaces = new Semaphore(MAX_LARGE_REQUESTS);
 
         Door(RequestStreamHandler function, Supplier<Health> health, Consumer<String> warn) {
             this.function = function;
@@ -112,23 +119,46 @@ final class HttpFront implements AutoCloseable {
                 write(response, callback, now.isUp() ? 200 : 503, "application/json", now.toJson());
                 return true;
             }
-            byte[] body = body(request);
-            if (body.length > Source.MAX_BYTES) {
-                response.getHeaders().put(HttpHeader.CONNECTION, "close");
-                write(response, callback, 413, "text/plain", "the body is too large");
+            boolean large = request.getLength() < 0 || request.getLength() > SMALL;
+            if (large && !largePlaces.tryAcquire()) {
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, "20");
+                refuse(request, response, callback, 503, "too many large bodies at once, please come again");
                 return true;
             }
-            invoke(request, body, response, callback);
+            try {
+                take(request, response, callback);
+            } finally {
+                if (large) {
+                    largePlaces.release();
+                }
+            }
             return true;
         }
 
-        private static byte[] body(Request request) throws IOException {
+        private void take(Request request, Response response, Callback callback) throws IOException {
             if (request.getLength() > Source.MAX_BYTES) {
-                return new byte[Source.MAX_BYTES + 1]; // refused by its declared length, without reading it
+                refuse(request, response, callback, 413, "the body is too large");
+                return;
             }
-            try (InputStream input = Content.Source.asInputStream(request)) {
-                return input.readNBytes(Source.MAX_BYTES + 1);
+            byte[] body = Content.Source.asInputStream(request).readNBytes(Source.MAX_BYTES + 1);
+            if (body.length > Source.MAX_BYTES) {
+                refuse(request, response, callback, 413, "the body is too large");
+                return;
             }
+            invoke(request, body, response, callback);
+        }
+
+        /** Reads on for a while first: a sender that is cut off in the middle of its body sees a reset, not the answer. */
+        private static void refuse(Request request, Response response, Callback callback, int status, String body)
+                throws IOException {
+            InputStream rest = Content.Source.asInputStream(request);
+            byte[] buffer = new byte[8192];
+            int read = 0;
+            for (int n = rest.read(buffer); n >= 0 && read < MAX_DISCARDED; n = rest.read(buffer)) {
+                read += n;
+            }
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            write(response, callback, status, "text/plain", body);
         }
 
         private void invoke(Request request, byte[] body, Response response, Callback callback) {

@@ -1,0 +1,97 @@
+package io.weir.worker.confirm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.weir.worker.batch.Outcome;
+import io.weir.worker.confirm.Subscriptions.Result;
+import io.weir.worker.verify.Event;
+import io.weir.worker.verify.SnsMessage;
+import io.weir.worker.verify.Verification;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionConfirmerTest {
+    private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:t";
+    private static final Verification.SubscriptionPending PENDING = new Verification.SubscriptionPending(
+            new Event(
+                    "s",
+                    "m",
+                    "SubscriptionConfirmation",
+                    Instant.EPOCH,
+                    "text/plain",
+                    Map.of(),
+                    new byte[0],
+                    new SnsMessage(
+                            SnsMessage.Type.SUBSCRIPTION_CONFIRMATION, "m", TOPIC, null, "", Instant.EPOCH, Map.of())),
+            "t0k3n");
+
+    private final List<String> calls = new ArrayList<>();
+    private int failures;
+    private Result result = Result.CONFIRMED;
+    private final SubscriptionConfirmer confirmer =
+            new SubscriptionConfirmer(this::call, IntervalFunction.of(Duration.ofMillis(1)));
+
+    private Result call(String topicArn, String token) throws IOException {
+        calls.add(topicArn + " " + token);
+        if (calls.size() <= failures) {
+            throw new IOException("throttled");
+        }
+        return result;
+    }
+
+    private Outcome confirm(Duration left) {
+        return confirmer.confirm(PENDING, () -> left);
+    }
+
+    @Test
+    void confirm_up_isDoneWithTheTopicAndWithoutTheToken() {
+        assertThat(confirm(Duration.ofSeconds(10)))
+                .isEqualTo(new Outcome.Done("subscription to " + TOPIC + " confirmed"));
+        assertThat(calls).containsExactly(TOPIC + " t0k3n");
+    }
+
+    @Test
+    void confirm_tokenSpent_isDoneAndSaysWhatToDo() {
+        result = Result.TOKEN_SPENT;
+        assertThat(confirm(Duration.ofSeconds(10)))
+                .isEqualTo(new Outcome.Done("subscription to " + TOPIC
+                        + " not confirmed: its token was used up or has expired; subscribe again"));
+    }
+
+    @Test
+    void confirm_passingFault_isTriedAgainWhileThereIsTime() {
+        failures = 2;
+        assertThat(confirm(Duration.ofSeconds(10))).isInstanceOf(Outcome.Done.class);
+        assertThat(calls).hasSize(3);
+    }
+
+    @Test
+    void confirm_lastingFault_isRetriedByTheQueue() {
+        failures = 9;
+        assertThat(confirm(Duration.ofSeconds(10))).isEqualTo(new Outcome.Retry("confirm", "throttled"));
+        assertThat(calls).hasSize(3);
+    }
+
+    @Test
+    void confirm_littleTimeLeft_isNotTriedAgain() {
+        failures = 9;
+        assertThat(confirm(Duration.ofSeconds(2))).isEqualTo(new Outcome.Retry("confirm", "throttled"));
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void confirm_faultOfOurOwn_isNotSwallowed() {
+        SubscriptionConfirmer broken = new SubscriptionConfirmer((topic, token) -> {
+            throw new IllegalStateException("bug");
+        });
+        assertThatThrownBy(() -> broken.confirm(PENDING, () -> Duration.ofSeconds(9)))
+                .hasMessage("bug");
+    }
+}
