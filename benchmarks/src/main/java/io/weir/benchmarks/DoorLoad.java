@@ -94,7 +94,8 @@ public final class DoorLoad {
                 .header("x-github-event", "push")
                 .header("x-github-delivery", "load-" + startNanos + "-" + index)
                 .header("x-hub-signature-256", "sha256=" + "0".repeat(64))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"n\":" + index + ",\"p\":\"" + "x".repeat(BODY_BYTES) + "\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"n\":" + index + ",\"p\":\"" + "x".repeat(BODY_BYTES) + "\"}"))
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -88,11 +88,20 @@ public class SnsVerifyBenchmark {
         TestMessage message = TestMessage.notification()
                 .with("SignatureVersion", version)
                 .with("Message", "x".repeat(1024))
-                .with("Timestamp", now.truncatedTo(ChronoUnit.SECONDS).plusMillis(1).toString())
+                .with(
+                        "Timestamp",
+                        now.truncatedTo(ChronoUnit.SECONDS).plusMillis(1).toString())
                 .sign(certificate.keys());
         json = message.json();
         source = new Source(
-                "s", SnsScheme.DEFAULT, null, List.of(TestMessage.TOPIC), List.of(), List.of(), List.of(), Source.MAX_BYTES);
+                "s",
+                SnsScheme.DEFAULT,
+                null,
+                List.of(TestMessage.TOPIC),
+                List.of(),
+                List.of(),
+                List.of(),
+                Source.MAX_BYTES);
         request = new ReceivedRequest("s", now, "POST", "https://door/s", Map.of(), json.getBytes(UTF_8));
         byte[] pem = certificate.pem();
         ours = new SnsVerifier(new CertificateStore(url -> pem, new InMemoryBucket(), Clock.systemUTC()));

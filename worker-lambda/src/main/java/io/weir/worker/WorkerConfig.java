@@ -1,6 +1,7 @@
 package io.weir.worker;
 
 import io.weir.envelope.source.ConfigurationException;
+import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,10 @@ public record WorkerConfig(
         if ((mailFrom == null || mailFrom.isBlank()) == !mailTo.isEmpty()) {
             throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
         }
+        Sources sources = Sources.parse("WEIR_SOURCES", required(environment, "WEIR_SOURCES"));
+        checkMail(sources, mailTo);
         return new WorkerConfig(
-                Sources.parse("WEIR_SOURCES", required(environment, "WEIR_SOURCES")),
+                sources,
                 required(environment, "WEIR_QUEUE_URL"),
                 required(environment, "WEIR_DLQ_URL"),
                 required(environment, "WEIR_BUCKET"),
@@ -52,6 +55,17 @@ public record WorkerConfig(
                 mailTo,
                 count(environment.getOrDefault("WEIR_MAX_RECEIVE_COUNT", "5")),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "local"));
+    }
+
+    private static void checkMail(Sources sources, List<String> mailTo) {
+        for (Source source : sources.all()) {
+            boolean mails =
+                    source.actions().stream().anyMatch(action -> action.name().equals("email"));
+            if (mails && mailTo.isEmpty()) {
+                throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both, since the source "
+                        + source.name() + " has the action email");
+            }
+        }
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -369,6 +369,87 @@ class HmacVerifierTest {
     }
 
     @Test
+    void fallbackId_dependsOnSourceBodyAndSignature() {
+        SignatureHeader first = new SignatureHeader("sig-1", List.of(), null, null);
+        SignatureHeader other = new SignatureHeader("sig-2", List.of(), null, null);
+        ReceivedRequest request = new ReceivedRequest("a", NOW, "POST", URL, Map.of(), new byte[] {1});
+        ReceivedRequest otherSource = new ReceivedRequest("b", NOW, "POST", URL, Map.of(), new byte[] {1});
+        ReceivedRequest otherBody = new ReceivedRequest("a", NOW, "POST", URL, Map.of(), new byte[] {2});
+        ReceivedRequest shifted = new ReceivedRequest("as", NOW, "POST", URL, Map.of(), new byte[] {1});
+
+        assertThat(List.of(
+                        first.fallbackId(request),
+                        other.fallbackId(request),
+                        first.fallbackId(otherSource),
+                        first.fallbackId(otherBody),
+                        new SignatureHeader("ig-1", List.of(), null, null).fallbackId(shifted)))
+                .doesNotHaveDuplicates();
+        assertThat(first.toString()).doesNotContain("sig-1");
+    }
+
+    @Test
+    void verify_asManySignaturesAsAreTaken_andOneMore() {
+        Source source = source("stripe");
+        byte[] body = "{}".getBytes(UTF_8);
+        String good = signed(source, body, SECRET, NOW).get("stripe-signature");
+        String zeros = ",v1=" + "0".repeat(64);
+        assertThat(verify(source, body, Map.of("stripe-signature", good + zeros.repeat(31))))
+                .isInstanceOf(Verification.Genuine.class);
+        assertRejected(verify(source, body, Map.of("stripe-signature", good + zeros.repeat(32))), Reason.MALFORMED);
+    }
+
+    @Test
+    void verify_staleRequest_saysOnWhichSide() {
+        Source source = source("stripe");
+        byte[] body = "{}".getBytes(UTF_8);
+        assertThat(verify(source, body, signed(source, body, SECRET, NOW.minusSeconds(301))))
+                .isEqualTo(new Verification.Rejected(Reason.STALE, "older than PT5M when received"));
+        assertThat(verify(source, body, signed(source, body, SECRET, NOW.plusSeconds(301))))
+                .isEqualTo(new Verification.Rejected(Reason.STALE, "sent after received"));
+    }
+
+    @Test
+    void twilioForm_parametersOfEveryForm_areSortedByNameThenValue() throws Exception {
+        ReceivedRequest request = new ReceivedRequest(
+                "s",
+                NOW,
+                "POST",
+                URL,
+                Map.of("content-type", "Application/X-WWW-Form-Urlencoded; charset=utf-8"),
+                "b=2&a=%C3%A9&&c&b=1&=x&b=2".getBytes(UTF_8));
+        assertThat(TwilioForm.of(request)).isEqualTo("xaéb1b2c");
+    }
+
+    @Test
+    void twilioForm_otherBody_needsItsHashInTheQueryAndOnlyThere() throws Exception {
+        String hash = HexFormat.of().formatHex(Digests.sha256().digest(new byte[] {1}));
+        for (String url : List.of("https://x/?bodySHA256=" + hash, "https://x/?a=b&bodySHA256=" + hash)) {
+            assertThat(TwilioForm.of(new ReceivedRequest("s", NOW, "POST", url, Map.of(), new byte[] {1})))
+                    .isEmpty();
+        }
+        assertThat(TwilioForm.of(new ReceivedRequest("s", NOW, "POST", "https://x/", Map.of(), new byte[0])))
+                .isEmpty();
+        for (String url :
+                List.of("bodySHA256=" + hash, "https://x/&bodySHA256=" + hash, "https://x/?xbodySHA256=" + hash)) {
+            assertThatThrownBy(
+                            () -> TwilioForm.of(new ReceivedRequest("s", NOW, "POST", url, Map.of(), new byte[] {1})))
+                    .isInstanceOf(RejectionException.class);
+        }
+    }
+
+    @Test
+    void twilioForm_badEscapes_areMalformed() {
+        ReceivedRequest request = new ReceivedRequest(
+                "s",
+                NOW,
+                "POST",
+                URL,
+                Map.of("content-type", "application/x-www-form-urlencoded"),
+                "a=%zz".getBytes(UTF_8));
+        assertThatThrownBy(() -> TwilioForm.of(request)).hasMessageContaining("malformed");
+    }
+
+    @Test
     void verify_bodyThatIsNoJson_hasAnIdAllTheSame() {
         Source source = source("stripe");
         byte[] body = "not json".getBytes(UTF_8);

@@ -5,22 +5,27 @@ import static io.weir.worker.kit.TestMessage.CERTIFICATE_URL;
 import static io.weir.worker.kit.TestMessage.TOPIC;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.aws.HttpsCertificateFetcher;
 import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.kit.MovableClock;
 import io.weir.worker.kit.RecordingHost;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -219,12 +225,31 @@ class SnsVerifierTest {
         }
 
         @Test
+        @Tag("slow")
         void verify_messageOf256KiB_isGenuine() {
             assertGenuine(
                     verify(TestMessage.notification()
                             .with("Message", "é".repeat(128 * 1024))
                             .sign(certificate.keys())),
                     FETCH);
+        }
+
+        @Test
+        void verify_messageThatBeginsWithASurrogatePair_isGenuine() {
+            assertGenuine(
+                    verify(TestMessage.notification().with("Message", "😀").sign(certificate.keys())), FETCH);
+        }
+
+        @Test
+        void verifyAtOwnTime_otherTopicVersionOrSignature_isRejected() {
+            TestMessage otherTopic =
+                    TestMessage.notification().with("TopicArn", TOPIC + "2").sign(certificate.keys());
+            assertRejected(verifier.verifyAtOwnTime(otherTopic.json().getBytes(UTF_8), source), Reason.TOPIC);
+            TestMessage otherVersion = signed().with("SignatureVersion", "3");
+            assertRejected(
+                    verifier.verifyAtOwnTime(otherVersion.json().getBytes(UTF_8), source), Reason.SIGNATURE_VERSION);
+            TestMessage tampered = signed().with("Message", "other");
+            assertRejected(verifier.verifyAtOwnTime(tampered.json().getBytes(UTF_8), source), Reason.SIGNATURE, FETCH);
         }
 
         @Test
@@ -336,8 +361,8 @@ class SnsVerifierTest {
             "arn:aws:sns:us-east-1, https://sns.us-east-1.amazonaws.com"
         })
         void of_regionThatIsNoneOfThePartition_isRejected(String topic, String host) {
-            RejectionException rejection = org.junit.jupiter.api.Assertions.assertThrows(
-                    RejectionException.class, () -> CertificateUrl.of(host + CERTIFICATE_PATH, topic));
+            RejectionException rejection =
+                    assertThrows(RejectionException.class, () -> CertificateUrl.of(host + CERTIFICATE_PATH, topic));
             assertThat(rejection.toVerification().reason()).isEqualTo(Reason.CERTIFICATE_URL);
         }
     }
@@ -465,6 +490,7 @@ class SnsVerifierTest {
         }
 
         @Test
+        @Tag("slow")
         void verify_hostileJson_isMalformedInBoundedTime() {
             String deep = "[".repeat(100_000);
             assertRejected(verify(deep), Reason.MALFORMED);
@@ -627,6 +653,22 @@ class SnsVerifierTest {
         }
 
         @Test
+        void verify_maxAgeOfTheSource_isTheLimit() {
+            Source strict = Sources.parse(
+                            "test",
+                            "{\"b\": {\"scheme\": {\"preset\": \"sns\", \"maxAge\": \"PT4S\"}, \"topics\": [\"" + TOPIC
+                                    + "\"]}}")
+                    .find("b");
+            byte[] body = signed().json().getBytes(UTF_8);
+            Verification late = verifier.verify(request(body, Map.of(), RECEIVED_AT), strict);
+            assertRejected(late, Reason.STALE);
+            assertThat(((Verification.Rejected) late).detail()).isEqualTo("older than PT4S when received");
+            Verification early = verifier.verify(request(body, Map.of(), RECEIVED_AT.minusSeconds(10)), strict);
+            assertThat(((Verification.Rejected) early).detail()).isEqualTo("published after received");
+            assertGenuine(verifier.verify(request(body, Map.of(), RECEIVED_AT.minusSeconds(2)), strict), FETCH);
+        }
+
+        @Test
         void verify_certificateExpiredSinceTheMessageWasReceived_isGenuineAfterAColdStartToo() {
             TestCertificate expired = TestCertificate.of(
                     "CN=sns.amazonaws.com",
@@ -678,6 +720,7 @@ class SnsVerifierTest {
         }
 
         @Test
+        @Tag("slow")
         void verify_hostNeverAnswers_isUndecidedInTime() {
             CountDownLatch end = new CountDownLatch(1);
             host.answer(CERTIFICATE_PATH, exchange -> awaitQuietly(end));
@@ -686,6 +729,7 @@ class SnsVerifierTest {
         }
 
         @Test
+        @Tag("slow")
         void verify_hostAnswersByteByByte_isUndecidedInTime() {
             CountDownLatch end = new CountDownLatch(1);
             host.answer(CERTIFICATE_PATH, exchange -> {
@@ -728,6 +772,7 @@ class SnsVerifierTest {
         }
 
         @Test
+        @Tag("slow")
         void verify_answerThatIsNotExactlyOneCertificate_isRejected() throws Exception {
             ByteArrayOutputStream two = new ByteArrayOutputStream();
             two.write(certificate.pem());
@@ -816,6 +861,43 @@ class SnsVerifierTest {
         }
 
         @Test
+        void verify_objectInTheBucketThatIsTooLarge_isPassedOver() throws Exception {
+            byte[] padded = Arrays.copyOf(certificate.pem(), CertificateStore.MAX_BYTES + 1);
+            Arrays.fill(padded, certificate.pem().length, padded.length, (byte) '\n');
+            bucket.put("certificates/us-east-1" + CERTIFICATE_PATH, padded, "", Map.of());
+            assertGenuine(verify(signed()), FETCH);
+        }
+
+        @Test
+        void get_missesHitsAndFetches_areRememberedForTheirTime() throws Exception {
+            MovableClock clock = new MovableClock(RECEIVED_AT);
+            List<String> fetched = new ArrayList<>();
+            CertificateStore store = new CertificateStore(
+                    url -> {
+                        fetched.add(url.getPath());
+                        throw new IOException("down");
+                    },
+                    bucket,
+                    clock);
+            for (int i = 0; i < 40; i++) {
+                CertificateUrl made = CertificateUrl.of(
+                        CERTIFICATE_URL.replaceFirst("-[0-9a-f]{32}", String.format("-%032x", i)), TOPIC);
+                assertThatThrownBy(() -> store.get(made)).isInstanceOf(IOException.class);
+            }
+            assertThat(fetched).hasSize(CertificateStore.FETCHES_PER_MINUTE);
+
+            clock.advance(CertificateStore.FAULT_KEPT.minusMillis(1));
+            CertificateUrl first =
+                    CertificateUrl.of(CERTIFICATE_URL.replaceFirst("-[0-9a-f]{32}", "-" + "0".repeat(32)), TOPIC);
+            assertThatThrownBy(() -> store.get(first)).hasMessage("cannot fetch the certificate: down");
+            assertThat(fetched).hasSize(CertificateStore.FETCHES_PER_MINUTE);
+
+            clock.advance(Duration.ofMinutes(1));
+            assertThatThrownBy(() -> store.get(first)).hasMessage("cannot fetch the certificate: down");
+            assertThat(fetched).hasSize(CertificateStore.FETCHES_PER_MINUTE + 1);
+        }
+
+        @Test
         void verify_sameMissAgain_isRememberedShortly() {
             host.answer(CERTIFICATE_PATH, 404, new byte[0]);
             verify(signed());
@@ -823,6 +905,7 @@ class SnsVerifierTest {
         }
 
         @Test
+        @Tag("slow")
         void verify_urlsMadeUpByTheThousand_areFetchedSoManyTimesAMinuteAndGenuineTrafficGoesOn() {
             verify(signed());
             IntStream.range(0, 2000)
@@ -835,6 +918,7 @@ class SnsVerifierTest {
         }
 
         @Test
+        @Tag("slow")
         void verify_manyAtOnceWithOneNewUrl_fetchOnce() throws Exception {
             CountDownLatch all = new CountDownLatch(100);
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
