@@ -175,7 +175,7 @@ class WorkerHandlerTest {
     @Test
     void forgedSubscriptionConfirmation_isNotConfirmed() {
         TestMessage message = TestMessage.confirmation(SnsMessage.Type.SUBSCRIPTION_CONFIRMATION)
-                .sign(TestCertificate.ofSns().keys());
+                .sign(TestCertificate.ofStranger().keys());
         assertThat(handle(
                         record("a", request("budgets", Map.of(), message.json().getBytes(UTF_8)))))
                 .isEmpty();

@@ -19,7 +19,7 @@ import java.util.Map;
 /** A well-formed message of a stranger, and any bytes behind its certificate's URL. */
 class CertificateFuzzTest {
     private static final byte[] MESSAGE = TestMessage.notification()
-            .sign(TestCertificate.ofSns().keys())
+            .sign(TestCertificate.ofStranger().keys())
             .json()
             .getBytes(StandardCharsets.UTF_8);
     private static final Source SOURCE = new Source(

@@ -10,6 +10,8 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -25,16 +27,37 @@ public record TestCertificate(KeyPair keys, X509Certificate certificate) {
     public static final Instant FROM = Instant.parse("2025-01-01T00:00:00Z");
     public static final Instant UNTIL = Instant.parse("2027-01-01T00:00:00Z");
 
+    /** Making an RSA key takes a tenth of a second or more: one of each kind serves all tests. */
+    private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
+
     /** As SNS has it. */
     public static TestCertificate ofSns() {
         return of("CN=sns.amazonaws.com", "RSA", 2048, FROM, UNTIL);
     }
 
+    /** The same, with another key. */
+    public static TestCertificate ofStranger() {
+        return of("CN=sns.amazonaws.com", FROM, UNTIL, keys("stranger", "RSA", 2048));
+    }
+
     public static TestCertificate of(String subject, String algorithm, int bits, Instant from, Instant until) {
+        return of(subject, from, until, keys("sns", algorithm, bits));
+    }
+
+    private static KeyPair keys(String owner, String algorithm, int bits) {
+        return KEYS.computeIfAbsent(owner + algorithm + bits, ignored -> {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+                generator.initialize(bits);
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static TestCertificate of(String subject, Instant from, Instant until, KeyPair keys) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(bits);
-            KeyPair keys = generator.generateKeyPair();
             X500Name name = new X500Name(subject);
             String host = subject.replaceFirst(".*CN=", "").replaceFirst(",.*", "");
             X509Certificate certificate = new JcaX509CertificateConverter()
@@ -45,7 +68,9 @@ public record TestCertificate(KeyPair keys, X509Certificate certificate) {
                                     false,
                                     new GeneralNames(new GeneralName(GeneralName.dNSName, host)))
                             .build(new JcaContentSignerBuilder(
-                                            algorithm.equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA")
+                                            keys.getPrivate().getAlgorithm().equals("RSA")
+                                                    ? "SHA256withRSA"
+                                                    : "SHA256withECDSA")
                                     .build(keys.getPrivate())));
             return new TestCertificate(keys, certificate);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {

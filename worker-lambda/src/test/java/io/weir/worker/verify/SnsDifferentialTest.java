@@ -46,7 +46,7 @@ import software.amazon.awssdk.regions.Region;
  */
 class SnsDifferentialTest {
     private static final TestCertificate CERTIFICATE = certificate();
-    private static final TestCertificate STRANGER = certificate();
+    private static final TestCertificate STRANGER = TestCertificate.ofStranger();
     private static final Source SOURCE = new Source(
             "s",
             SnsScheme.DEFAULT,

@@ -66,7 +66,7 @@ class SnsVerifierTest {
     @BeforeAll
     static void makeCertificates() {
         certificate = TestCertificate.ofSns();
-        stranger = TestCertificate.ofSns();
+        stranger = TestCertificate.ofStranger();
     }
 
     @BeforeEach
