@@ -81,7 +81,7 @@ public final class CertificateStore {
     }
 
     private @Nullable Lookup cached(CertificateUrl url) {
-        String key = url.url().toString();
+        String key = url.text();
         for (Map<String, Lookup> cache : List.of(hits, misses)) {
             synchronized (cache) {
                 Lookup entry = cache.get(key);
@@ -95,7 +95,7 @@ public final class CertificateStore {
 
     /** Whoever comes first loads; the others wait for it. Misses have a cache of their own, so they evict no hit. */
     private Lookup load(CertificateUrl url) throws IOException {
-        String key = url.url().toString();
+        String key = url.text();
         CompletableFuture<Lookup> mine = new CompletableFuture<>();
         CompletableFuture<Lookup> running = inFlight.putIfAbsent(key, mine);
         if (running != null) {
@@ -135,7 +135,7 @@ public final class CertificateStore {
             return miss(null, "too many certificates were fetched in this minute", FAULT_KEPT);
         }
         try {
-            byte[] pem = fetcher.fetch(url.url());
+            byte[] pem = fetcher.fetch(url.uri());
             SigningCertificate certificate = SigningCertificate.parse(pem, url.domain());
             store(url, pem);
             return new Lookup(certificate, null, null, clock.instant().plus(KEPT));

@@ -1,6 +1,9 @@
 package io.weir.worker.verify;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -8,14 +11,19 @@ import software.amazon.awssdk.regions.Region;
  * The one place where a certificate of SNS may lie: the SNS host of the topic's own region, whole string, before any
  * fetch. It is built from the TopicArn and compared; the URL in the message is never taken apart.
  *
- * @param url where to fetch
+ * @param text where to fetch, whole
  * @param region the topic's region
  * @param domain the region's own host, {@code sns.us-east-1.amazonaws.com}
  */
-record CertificateUrl(URI url, String region, String domain) {
+record CertificateUrl(String text, String region, String domain) {
     private static final String NAME = "/SimpleNotificationService-";
     private static final String EXTENSION = ".pem";
     private static final int HEX_DIGITS = 32;
+
+    /** The SDK matches patterns to find a partition, which takes a tenth of a whole verification. Bounded. */
+    private static final Map<String, String> DOMAINS = new ConcurrentHashMap<>();
+
+    private static final int MAX_DOMAINS = 64;
 
     /**
      * Checks a URL from a message.
@@ -25,15 +33,14 @@ record CertificateUrl(URI url, String region, String domain) {
      */
     static CertificateUrl of(String url, String topicArn) throws RejectionException {
         String[] arn = topicArn.split(":", -1);
-        if (arn.length == 6 && !arn[3].isEmpty() && isRegionOf(arn[1], arn[3])) {
-            String domain = "sns." + arn[3] + "."
-                    + PartitionMetadata.of(Region.of(arn[3])).dnsSuffix();
+        String domain = arn.length == 6 ? domain(arn[1], arn[3]) : null;
+        if (domain != null) {
             String beginning = "https://" + domain + NAME;
             if (url.length() == beginning.length() + HEX_DIGITS + EXTENSION.length()
                     && url.startsWith(beginning)
                     && url.endsWith(EXTENSION)
                     && isLowerHex(url, beginning.length(), beginning.length() + HEX_DIGITS)) {
-                return new CertificateUrl(URI.create(url), arn[3], domain);
+                return new CertificateUrl(url, arn[3], domain);
             }
         }
         throw new RejectionException(
@@ -42,13 +49,32 @@ record CertificateUrl(URI url, String region, String domain) {
 
     /** The last segment of the path: what the certificate's file is called. */
     String fileName() {
-        return url.getPath().substring(1);
+        return text.substring(text.lastIndexOf('/') + 1);
     }
 
-    /** Partitions and the form of their regions' names come from the SDK, so a new region needs no change here. */
-    private static boolean isRegionOf(String partition, String region) {
+    /**
+     * The SNS host of a region, or null if the region is none of the partition. Partitions, their suffixes and the form of
+     * their regions' names come from the SDK, so a new region needs no change here.
+     */
+    private static @Nullable String domain(String partition, String region) {
+        String key = partition + ":" + region;
+        String known = DOMAINS.get(key);
+        if (known != null || region.isEmpty()) {
+            return known;
+        }
         PartitionMetadata metadata = PartitionMetadata.of(Region.of(region));
-        return metadata.id().equals(partition) && region.matches(metadata.regionRegex());
+        if (!metadata.id().equals(partition) || !region.matches(metadata.regionRegex())) {
+            return null;
+        }
+        String domain = "sns." + region + "." + metadata.dnsSuffix();
+        if (DOMAINS.size() < MAX_DOMAINS) {
+            DOMAINS.put(key, domain);
+        }
+        return domain;
+    }
+
+    URI uri() {
+        return URI.create(text);
     }
 
     private static boolean isLowerHex(String text, int from, int to) {

@@ -91,7 +91,12 @@ final class SnsMessageParser {
         return parser.message();
     }
 
+    /** The fast way puts U+FFFD for what is no UTF-8; only a text that holds it is decoded again, strictly. */
     private static String decode(byte[] body) throws RejectionException {
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
