@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,16 +80,16 @@ public final class CertificateStore {
     }
 
     private @Nullable Lookup cached(CertificateUrl url) {
-        String key = url.text();
-        for (Map<String, Lookup> cache : List.of(hits, misses)) {
-            synchronized (cache) {
-                Lookup entry = cache.get(key);
-                if (entry != null && clock.instant().isBefore(entry.until())) {
-                    return entry;
-                }
-            }
+        Instant now = clock.instant();
+        Lookup hit = cached(hits, url, now);
+        return hit != null ? hit : cached(misses, url, now);
+    }
+
+    private static @Nullable Lookup cached(Map<String, Lookup> cache, CertificateUrl url, Instant now) {
+        synchronized (cache) {
+            Lookup entry = cache.get(url.text());
+            return entry != null && now.isBefore(entry.until()) ? entry : null;
         }
-        return null;
     }
 
     /** Whoever comes first loads; the others wait for it. Misses have a cache of their own, so they evict no hit. */

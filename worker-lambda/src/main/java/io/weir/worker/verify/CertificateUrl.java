@@ -20,10 +20,13 @@ record CertificateUrl(String text, String region, String domain) {
     private static final String EXTENSION = ".pem";
     private static final int HEX_DIGITS = 32;
 
-    /** The SDK matches patterns to find a partition, which takes a tenth of a whole verification. Bounded. */
-    private static final Map<String, String> DOMAINS = new ConcurrentHashMap<>();
+    /** The SNS host of a topic's region. */
+    private record Host(String region, String domain, String beginning) {}
 
-    private static final int MAX_DOMAINS = 64;
+    /** By TopicArn, bounded: the SDK matches patterns to find a partition, a tenth of a whole verification. */
+    private static final Map<String, Host> HOSTS = new ConcurrentHashMap<>();
+
+    private static final int MAX_HOSTS = 256;
 
     /**
      * Checks a URL from a message.
@@ -32,16 +35,13 @@ record CertificateUrl(String text, String region, String domain) {
      * @throws RejectionException {@code certificate-url} if it is any other string
      */
     static CertificateUrl of(String url, String topicArn) throws RejectionException {
-        String[] arn = topicArn.split(":", -1);
-        String domain = arn.length == 6 ? domain(arn[1], arn[3]) : null;
-        if (domain != null) {
-            String beginning = "https://" + domain + NAME;
-            if (url.length() == beginning.length() + HEX_DIGITS + EXTENSION.length()
-                    && url.startsWith(beginning)
-                    && url.endsWith(EXTENSION)
-                    && isLowerHex(url, beginning.length(), beginning.length() + HEX_DIGITS)) {
-                return new CertificateUrl(url, arn[3], domain);
-            }
+        Host host = host(topicArn);
+        if (host != null
+                && url.length() == host.beginning.length() + HEX_DIGITS + EXTENSION.length()
+                && url.startsWith(host.beginning)
+                && url.endsWith(EXTENSION)
+                && isLowerHex(url, host.beginning.length(), host.beginning.length() + HEX_DIGITS)) {
+            return new CertificateUrl(url, host.region, host.domain);
         }
         throw new RejectionException(
                 Reason.CERTIFICATE_URL, "the certificate's URL is not one of SNS in the topic's region");
@@ -53,24 +53,29 @@ record CertificateUrl(String text, String region, String domain) {
     }
 
     /**
-     * The SNS host of a region, or null if the region is none of the partition. Partitions, their suffixes and the form of
-     * their regions' names come from the SDK, so a new region needs no change here.
+     * The SNS host of a topic's region, or null if the region is none of the partition. Partitions, their suffixes and the
+     * form of their regions' names come from the SDK, so a new region needs no change here.
      */
-    private static @Nullable String domain(String partition, String region) {
-        String key = partition + ":" + region;
-        String known = DOMAINS.get(key);
-        if (known != null || region.isEmpty()) {
+    private static @Nullable Host host(String topicArn) {
+        Host known = HOSTS.get(topicArn);
+        if (known != null) {
             return known;
         }
-        PartitionMetadata metadata = PartitionMetadata.of(Region.of(region));
-        if (!metadata.id().equals(partition) || !region.matches(metadata.regionRegex())) {
+        String[] arn = topicArn.split(":", -1);
+        if (arn.length != 6 || arn[3].isEmpty()) {
             return null;
         }
-        String domain = "sns." + region + "." + metadata.dnsSuffix();
-        if (DOMAINS.size() < MAX_DOMAINS) {
-            DOMAINS.put(key, domain);
+        String region = arn[3];
+        PartitionMetadata partition = PartitionMetadata.of(Region.of(region));
+        if (!partition.id().equals(arn[1]) || !region.matches(partition.regionRegex())) {
+            return null;
         }
-        return domain;
+        String domain = "sns." + region + "." + partition.dnsSuffix();
+        Host host = new Host(region, domain, "https://" + domain + NAME);
+        if (HOSTS.size() < MAX_HOSTS) {
+            HOSTS.put(topicArn, host);
+        }
+        return host;
     }
 
     URI uri() {

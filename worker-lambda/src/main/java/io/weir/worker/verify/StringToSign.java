@@ -15,16 +15,14 @@ public final class StringToSign {
     /** For a notification. A subject of null is left out, an empty one is not. */
     public static byte[] notification(
             String message, String messageId, @Nullable String subject, String timestamp, String topicArn) {
-        StringBuilder text = new StringBuilder(message.length() + 512);
-        field(text, "Message", message);
-        field(text, "MessageId", messageId);
-        if (subject != null) {
-            field(text, "Subject", subject);
-        }
-        field(text, "Timestamp", timestamp);
-        field(text, "TopicArn", topicArn);
-        field(text, "Type", SnsMessage.Type.NOTIFICATION.text());
-        return bytes(text);
+        String text = "Message\n" + message
+                + "\nMessageId\n" + messageId
+                + (subject == null ? "" : "\nSubject\n" + subject)
+                + "\nTimestamp\n" + timestamp
+                + "\nTopicArn\n" + topicArn
+                + "\nType\n" + SnsMessage.Type.NOTIFICATION.text()
+                + "\n";
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** For the confirmation of a subscription, or of its end. */
@@ -36,22 +34,14 @@ public final class StringToSign {
             String timestamp,
             String token,
             String topicArn) {
-        StringBuilder text = new StringBuilder(message.length() + 1024);
-        field(text, "Message", message);
-        field(text, "MessageId", messageId);
-        field(text, "SubscribeURL", subscribeUrl);
-        field(text, "Timestamp", timestamp);
-        field(text, "Token", token);
-        field(text, "TopicArn", topicArn);
-        field(text, "Type", type.text());
-        return bytes(text);
-    }
-
-    private static void field(StringBuilder text, String name, String value) {
-        text.append(name).append('\n').append(value).append('\n');
-    }
-
-    private static byte[] bytes(StringBuilder text) {
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        String text = "Message\n" + message
+                + "\nMessageId\n" + messageId
+                + "\nSubscribeURL\n" + subscribeUrl
+                + "\nTimestamp\n" + timestamp
+                + "\nToken\n" + token
+                + "\nTopicArn\n" + topicArn
+                + "\nType\n" + type.text()
+                + "\n";
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
