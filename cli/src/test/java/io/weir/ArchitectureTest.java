@@ -8,13 +8,24 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows between the rooms. */
-@AnalyzeClasses(packages = "io.weir", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.weir",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestKit.class})
 class ArchitectureTest {
+    /** The worker's fakes and kit come as a jar of their own. */
+    static final class WithoutTestKit implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     @ArchTest
     static final ArchRule the_envelope_knows_only_the_jdk_and_the_json_parser = classes()
             .that()
@@ -55,6 +66,8 @@ class ArchitectureTest {
                     "io.weir.worker.verify..",
                     "io.weir.worker.confirm..",
                     "io.weir.worker.action..",
+                    "io.weir.worker.once..",
+                    "io.weir.worker.resilience..",
                     "io.weir.worker.batch..")
             .should()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk..")

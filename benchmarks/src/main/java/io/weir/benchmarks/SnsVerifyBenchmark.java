@@ -102,7 +102,8 @@ public class SnsVerifyBenchmark {
                 List.of(),
                 List.of(),
                 List.of(),
-                Source.MAX_BYTES);
+                Source.MAX_BYTES,
+                null);
         request = new ReceivedRequest("s", now, "POST", "https://door/s", Map.of(), json.getBytes(UTF_8));
         byte[] pem = certificate.pem();
         ours = new SnsVerifier(new CertificateStore(url -> pem, new InMemoryBucket(), Clock.systemUTC()));

@@ -112,7 +112,8 @@ final class VerifyCommand implements Callable<Integer> {
                 List.of(),
                 List.of(),
                 List.of(),
-                Source.MAX_BYTES);
+                Source.MAX_BYTES,
+                null);
         return BY_MESSAGE.equals(receivedAt)
                 ? verifier.verifyAtOwnTime(body, source)
                 : verifier.verify(new ReceivedRequest("verify", at, "POST", url, Map.of(), body), source);
@@ -141,7 +142,8 @@ final class VerifyCommand implements Callable<Integer> {
                 List.of(),
                 List.of(),
                 List.of(),
-                Source.MAX_BYTES);
+                Source.MAX_BYTES,
+                null);
         HmacVerifier verifier = new HmacVerifier(new LocalSecrets(System::getenv, (reference, fresh) -> {
             throw new IOException("only files");
         }));
@@ -184,7 +186,7 @@ final class VerifyCommand implements Callable<Integer> {
             case Verification.Undecided undecided -> {
                 line.put("verdict", "undecided");
                 line.put("reason", undecided.reason());
-                line.put("detail", undecided.detail());
+                line.put("detail", undecided.fault().getMessage());
             }
             default -> {
                 line.put("verdict", "genuine");

@@ -10,6 +10,7 @@ import io.weir.worker.WorkerHandler;
 import io.weir.worker.aws.HttpsCertificateFetcher;
 import io.weir.worker.aws.SecretsManagerSecrets;
 import io.weir.worker.aws.SnsSubscriptions;
+import io.weir.worker.http.PinnedHttpSender;
 import io.weir.worker.verify.LocalSecrets;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,9 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -61,9 +65,19 @@ public final class LocalWeir implements AutoCloseable {
      * @throws StoreException if another process uses it
      */
     public LocalWeir(Sources sources, Path data, String host, int port, PrintStream log) throws IOException {
+        this(sources, data, host, port, log, peers -> peers);
+    }
+
+    /** @param change puts something else in the place of the worker's peers, such as ones that fail */
+    LocalWeir(Sources sources, Path data, String host, int port, PrintStream log, UnaryOperator<Peers> change)
+            throws IOException {
         Clock clock = Clock.systemUTC();
         this.log = log;
-        store = LocalStore.open(data, SqliteSqsClient.schema());
+        store = LocalStore.open(
+                data,
+                Stream.of(SqliteSqsClient.schema(), SqliteClaims.SCHEMA)
+                        .flatMap(Stream::of)
+                        .toArray(String[]::new));
         sqs = new SqliteSqsClient(store, clock);
         dlqUrl = createQueue("weir-dlq", Map.of());
         queueUrl = createQueue(
@@ -85,10 +99,18 @@ public final class LocalWeir implements AutoCloseable {
                 bucket.name(),
                 "weir@localhost",
                 List.of("weir@localhost"),
+                "local",
+                "claims",
+                false,
+                RETENTION,
                 MAX_RECEIVE_COUNT,
                 "local");
         mapping = new EventSourceMapping(
-                sqs, queueUrl, new WorkerHandler(config, peers(bucket, data, clock)), TIMEOUT, this::warn);
+                sqs,
+                queueUrl,
+                new WorkerHandler(config, change.apply(peers(bucket, data, clock))),
+                TIMEOUT,
+                this::warn);
         front = new HttpFront(
                 host,
                 port,
@@ -102,6 +124,9 @@ public final class LocalWeir implements AutoCloseable {
                 sqs,
                 bucket,
                 new OutboxMailer(data.resolve("outbox"), clock),
+                new FolderBus(data.resolve("events")),
+                allowPrivate -> new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, clock),
+                new SqliteClaims(store),
                 new LocalCertificates(topic, new HttpsCertificateFetcher()),
                 new LocalSubscriptions(
                         topic,

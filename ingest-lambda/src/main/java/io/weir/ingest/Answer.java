@@ -15,6 +15,10 @@ final class Answer {
     static final Answer NOT_FOUND = of(404, "unknown-source", "no such source", Map.of());
     static final Answer METHOD_NOT_ALLOWED = of(405, "method", "only POST", Map.of("allow", "POST"));
     static final Answer FORBIDDEN = of(403, "address", "this address may not post here", Map.of());
+
+    /** A handshake whose token or origin is not the configured one. */
+    static final Answer STRANGER = of(403, "handshake-refused", "not the configured token or origin", Map.of());
+
     static final Answer TOO_LARGE = of(413, "too-large", "the body is too large", Map.of());
     static final Answer UNAVAILABLE =
             of(503, "unavailable", "not taken, please come again", Map.of("retry-after", "20"));
@@ -31,6 +35,11 @@ final class Answer {
 
     static Answer missingHeader(String name) {
         return of(400, "missing-header", "missing header " + name, Map.of());
+    }
+
+    /** The answer to a handshake: a text of the sender's, which the caller has checked. */
+    static Answer handshake(String body, Map<String, String> headers) {
+        return of(200, "handshake", body, headers);
     }
 
     private static Answer of(int status, String reason, String body, Map<String, String> headers) {

@@ -60,6 +60,10 @@ final class Door {
         if (!source.allow().isEmpty() && source.allow().stream().noneMatch(block -> block.contains(event.sourceIp()))) {
             return Answer.FORBIDDEN;
         }
+        Answer handshake = Handshakes.answer(source.handshake(), event);
+        if (handshake != null) {
+            return handshake;
+        }
         if (!event.method().equals("POST")) {
             return Answer.METHOD_NOT_ALLOWED;
         }

@@ -1,7 +1,10 @@
 package io.weir.worker;
 
+import io.weir.worker.action.EventBus;
+import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.confirm.Subscriptions;
+import io.weir.worker.once.ClaimTable;
 import io.weir.worker.verify.CertificateFetcher;
 import io.weir.worker.verify.Secrets;
 import java.io.PrintStream;
@@ -15,6 +18,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param sqs the queue and its dead-letter queue
  * @param bucket archive, inbox, certificates, samples
  * @param mailer null if no mail is configured
+ * @param bus where the action {@code eventbridge} puts events
+ * @param http makes the senders of the action {@code http}
+ * @param claims the table of claims, or null if there is none
  * @param certificates where certificates of SNS are fetched
  * @param subscriptions where subscriptions are confirmed
  * @param secrets where shared secrets are read
@@ -25,6 +31,9 @@ public record Peers(
         SqsClient sqs,
         Bucket bucket,
         @Nullable Mailer mailer,
+        EventBus bus,
+        HttpSender.Factory http,
+        @Nullable ClaimTable claims,
         CertificateFetcher certificates,
         Subscriptions subscriptions,
         Secrets secrets,

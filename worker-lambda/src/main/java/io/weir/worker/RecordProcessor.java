@@ -9,16 +9,19 @@ import io.weir.envelope.source.Sources;
 import io.weir.worker.action.Action;
 import io.weir.worker.action.Actions;
 import io.weir.worker.action.PermanentFailureException;
+import io.weir.worker.batch.Notes;
 import io.weir.worker.batch.Outcome;
 import io.weir.worker.batch.QueueRecord;
 import io.weir.worker.batch.RecordHandler;
 import io.weir.worker.batch.TimeBudget;
 import io.weir.worker.confirm.SubscriptionConfirmer;
+import io.weir.worker.once.Idempotency;
 import io.weir.worker.verify.Event;
 import io.weir.worker.verify.SnsMessage;
 import io.weir.worker.verify.Verification;
 import io.weir.worker.verify.Verifiers;
 import java.io.IOException;
+import java.util.List;
 
 /** The way of one record: open the envelope, find the source, verify, then confirm or act. Thread-safe. */
 final class RecordProcessor implements RecordHandler {
@@ -26,54 +29,61 @@ final class RecordProcessor implements RecordHandler {
     private final Bucket bucket;
     private final Verifiers verifiers;
     private final SubscriptionConfirmer confirmer;
+    private final Idempotency idempotency;
     private final Actions actions;
 
     RecordProcessor(
-            Sources sources, Bucket bucket, Verifiers verifiers, SubscriptionConfirmer confirmer, Actions actions) {
+            Sources sources,
+            Bucket bucket,
+            Verifiers verifiers,
+            SubscriptionConfirmer confirmer,
+            Idempotency idempotency,
+            Actions actions) {
         this.sources = sources;
         this.bucket = bucket;
         this.verifiers = verifiers;
         this.confirmer = confirmer;
+        this.idempotency = idempotency;
         this.actions = actions;
     }
 
     @Override
-    public Outcome handle(QueueRecord record, TimeBudget budget) throws InterruptedException {
+    public Outcome handle(QueueRecord record, TimeBudget budget, Notes notes) throws InterruptedException {
         try {
-            return process(Envelope.open(record.body(), record.attributes()), budget);
+            return process(Envelope.open(record.body(), record.attributes()), budget, notes);
         } catch (MalformedEnvelopeException e) {
             return new Outcome.Dead("malformed-envelope", String.valueOf(e.getMessage()));
         }
     }
 
-    private Outcome process(Envelope envelope, TimeBudget budget)
+    private Outcome process(Envelope envelope, TimeBudget budget, Notes notes)
             throws MalformedEnvelopeException, InterruptedException {
         return switch (envelope) {
-            case ReceivedRequest request -> process(request, budget);
-            case Envelope.SnsEnvelope sns -> process(sns, budget);
-            case Envelope.InboxPointer pointer -> process(pointer, budget);
+            case ReceivedRequest request -> process(request, budget, notes);
+            case Envelope.SnsEnvelope sns -> process(sns, budget, notes);
+            case Envelope.InboxPointer pointer -> process(pointer, budget, notes);
             case Envelope.StorageTestEvent test -> new Outcome.Done("the bucket's notification is connected");
         };
     }
 
-    private Outcome process(ReceivedRequest request, TimeBudget budget) throws InterruptedException {
+    private Outcome process(ReceivedRequest request, TimeBudget budget, Notes notes) throws InterruptedException {
         Source source = sources.find(request.source());
         if (source == null) {
             return new Outcome.Dead("unknown-source", "no source of this name is configured");
         }
-        return conclude(source, verifiers.verify(request, source), budget);
+        return conclude(source, verifiers.verify(request, source), budget, notes);
     }
 
-    private Outcome process(Envelope.SnsEnvelope sns, TimeBudget budget) throws InterruptedException {
+    private Outcome process(Envelope.SnsEnvelope sns, TimeBudget budget, Notes notes) throws InterruptedException {
         Source source = sources.findByTopic(sns.topicArn());
         if (source == null) {
             return new Outcome.Rejected("topic", "no source lists the topic of a message that SNS put on the queue");
         }
-        return conclude(source, verifiers.verifyQueued(sns.body(), source), budget);
+        return conclude(source, verifiers.verifyQueued(sns.body(), source), budget, notes);
     }
 
     /** Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. */
-    private Outcome process(Envelope.InboxPointer pointer, TimeBudget budget)
+    private Outcome process(Envelope.InboxPointer pointer, TimeBudget budget, Notes notes)
             throws MalformedEnvelopeException, InterruptedException {
         if (!pointer.bucket().equals(bucket.name()) || !pointer.key().startsWith(InboxObject.PREFIX)) {
             return new Outcome.Dead("malformed-envelope", "bucket notification of another bucket or prefix");
@@ -82,37 +92,76 @@ final class RecordProcessor implements RecordHandler {
         try {
             object = bucket.get(pointer.key());
         } catch (IOException e) {
-            return new Outcome.Retry("bucket", "cannot read the inbox object: " + e.getMessage());
+            return Outcome.Retry.after("bucket", e);
         }
         if (object == null) {
             return new Outcome.Dead("inbox-object-missing", "no object " + pointer.key());
         }
-        return process(InboxObject.read(object).open(), budget);
+        return process(InboxObject.read(object).open(), budget, notes);
     }
 
-    private Outcome conclude(Source source, Verification verification, TimeBudget budget) throws InterruptedException {
+    private Outcome conclude(Source source, Verification verification, TimeBudget budget, Notes notes)
+            throws InterruptedException {
+        notes.source(source.name());
         return switch (verification) {
             case Verification.Rejected(var reason, var detail) -> new Outcome.Rejected(reason.toString(), detail);
-            case Verification.Undecided(var reason, var detail) -> new Outcome.Retry(reason.toString(), detail);
-            case Verification.SubscriptionPending pending -> confirmer.confirm(pending, budget);
-            case Verification.Genuine(var event) -> act(source, event);
+            case Verification.Undecided(var reason, var fault) -> Outcome.Retry.after(reason.toString(), fault);
+            case Verification.SubscriptionPending pending -> confirmer.confirm(pending);
+            case Verification.Genuine(var event, var secret) -> {
+                if (secret > 0) {
+                    notes.secret(secret);
+                }
+                notes.event(event.id());
+                yield once(source, event, budget, notes);
+            }
         };
     }
 
-    private Outcome act(Source source, Event event) throws InterruptedException {
+    private Outcome once(Source source, Event event, TimeBudget budget, Notes notes) throws InterruptedException {
         SnsMessage sns = event.sns();
         if (sns != null && sns.type() == SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION) {
             return new Outcome.Done("unsubscribed from " + sns.topicArn() + "; not subscribed again by itself");
         }
-        for (Action action : actions.of(source)) {
+        Idempotency.Claim claim;
+        try {
+            claim = idempotency.claim(event, budget, notes);
+        } catch (IOException e) {
+            return Outcome.Retry.after("claim", e);
+        }
+        if (claim == null) {
+            return new Outcome.Done("a duplicate: processed before");
+        }
+        boolean done = false;
+        try {
+            Outcome outcome = act(actions.of(source), claim);
+            done = outcome instanceof Outcome.Done;
+            return outcome;
+        } finally {
+            if (done) {
+                claim.done();
+            } else {
+                claim.release();
+            }
+        }
+    }
+
+    private static Outcome act(List<Action> actions, Idempotency.Claim claim) throws InterruptedException {
+        for (int i = claim.steps(); i < actions.size(); i++) {
+            Action action = actions.get(i);
             try {
-                action.perform(event);
+                action.perform(claim.event());
             } catch (PermanentFailureException e) {
-                return new Outcome.Dead("action-" + action.name(), String.valueOf(e.getMessage()));
+                return new Outcome.Dead(
+                        "action-" + action.name(),
+                        String.valueOf(e.getMessage()),
+                        e.getClass().getName());
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
-                return new Outcome.Retry("action-" + action.name(), e.toString());
+                return Outcome.Retry.after("action-" + action.name(), e);
+            }
+            if (i + 1 < actions.size()) {
+                claim.performed(i + 1);
             }
         }
         return new Outcome.Done("acted");

@@ -1,8 +1,10 @@
 package io.weir.worker;
 
+import io.weir.envelope.source.ConfigValue;
 import io.weir.envelope.source.ConfigurationException;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param bucket {@code WEIR_BUCKET}
  * @param mailFrom {@code WEIR_MAIL_FROM}, or null if there is no mail
  * @param mailTo {@code WEIR_MAIL_TO}: addresses separated by commas
+ * @param eventBus {@code WEIR_EVENT_BUS}: name or ARN of the bus of the action {@code eventbridge}, or null
+ * @param table {@code WEIR_TABLE}: the DynamoDB table of claims, or null: then an event that comes twice is processed twice
+ * @param processWhenTableIsDown {@code WEIR_TABLE_DOWN}: {@code retry} (false, the default) or {@code process}
+ * @param retention {@code WEIR_QUEUE_RETENTION}: how long the queue keeps a message, ISO-8601; P4D if not given, as with SQS
  * @param maxReceiveCount {@code WEIR_MAX_RECEIVE_COUNT}, as the queue's redrive policy has it; 5 if not given
  * @param version {@code AWS_LAMBDA_FUNCTION_VERSION}, for dead letters
  */
@@ -27,6 +33,10 @@ public record WorkerConfig(
         String bucket,
         @Nullable String mailFrom,
         List<String> mailTo,
+        @Nullable String eventBus,
+        @Nullable String table,
+        boolean processWhenTableIsDown,
+        Duration retention,
         int maxReceiveCount,
         String version) {
     /**
@@ -53,6 +63,11 @@ public record WorkerConfig(
                 required(environment, "WEIR_BUCKET"),
                 mailTo.isEmpty() ? null : mailFrom,
                 mailTo,
+                optional(environment, "WEIR_EVENT_BUS"),
+                optional(environment, "WEIR_TABLE"),
+                processWhenTableIsDown(environment.getOrDefault("WEIR_TABLE_DOWN", "retry")),
+                new ConfigValue("WEIR_QUEUE_RETENTION", environment.getOrDefault("WEIR_QUEUE_RETENTION", "P4D"))
+                        .duration(),
                 count(environment.getOrDefault("WEIR_MAX_RECEIVE_COUNT", "5")),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "local"));
     }
@@ -74,6 +89,15 @@ public record WorkerConfig(
             throw new ConfigurationException(name + ": expected a value, it is not set");
         }
         return value;
+    }
+
+    private static @Nullable String optional(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static boolean processWhenTableIsDown(String text) {
+        return new ConfigValue("WEIR_TABLE_DOWN", text).oneOf(Map.of("retry", false, "process", true));
     }
 
     private static int count(String text) {

@@ -8,6 +8,11 @@ import io.weir.worker.action.Action;
 import io.weir.worker.action.Actions;
 import io.weir.worker.action.ArchiveAction;
 import io.weir.worker.action.EmailAction;
+import io.weir.worker.action.EventBridgeAction;
+import io.weir.worker.action.EventBus;
+import io.weir.worker.action.HttpAction;
+import io.weir.worker.action.HttpSender;
+import io.weir.worker.action.Mailer;
 import io.weir.worker.aws.AwsPeers;
 import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsVisibility;
@@ -17,9 +22,15 @@ import io.weir.worker.batch.RecordLog;
 import io.weir.worker.batch.RejectedSamples;
 import io.weir.worker.batch.Settlement;
 import io.weir.worker.confirm.SubscriptionConfirmer;
+import io.weir.worker.confirm.Subscriptions;
+import io.weir.worker.once.ClaimTable;
+import io.weir.worker.once.Idempotency;
+import io.weir.worker.resilience.Downstreams;
+import io.weir.worker.resilience.Downstreams.Kind;
 import io.weir.worker.verify.CachedSecrets;
 import io.weir.worker.verify.CertificateStore;
 import io.weir.worker.verify.HmacVerifier;
+import io.weir.worker.verify.Secrets;
 import io.weir.worker.verify.SnsVerifier;
 import io.weir.worker.verify.Verifiers;
 import java.util.ArrayList;
@@ -43,21 +54,30 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
         this(config, AwsPeers.of(config));
     }
 
-    /** Talks to the peers it is given. */
+    /** Talks to the peers it is given, each behind a circuit breaker and retries. */
     public WorkerHandler(WorkerConfig config, Peers peers) {
         RecordLog log = new RecordLog(config.sources(), peers.log(), peers.clock());
+        Downstreams downstreams = new Downstreams(log::downstream);
+        Bucket bucket = downstreams.guard(Kind.BUCKET, "bucket", Bucket.class, peers.bucket());
+        Secrets secrets = new CachedSecrets(
+                downstreams.guard(Kind.SECRETS, "secrets", Secrets.class, peers.secrets()), peers.clock());
+        ClaimTable claims = peers.claims() == null
+                ? null
+                : downstreams.guard(Kind.TABLE, "table", ClaimTable.class, peers.claims());
         RecordProcessor records = new RecordProcessor(
                 config.sources(),
-                peers.bucket(),
+                bucket,
                 new Verifiers(
-                        new SnsVerifier(new CertificateStore(peers.certificates(), peers.bucket(), peers.clock())),
-                        new HmacVerifier(new CachedSecrets(peers.secrets(), peers.clock()))),
-                new SubscriptionConfirmer(peers.subscriptions()),
-                Actions.of(config.sources(), actions(peers, log)));
+                        new SnsVerifier(new CertificateStore(peers.certificates(), bucket, peers.clock())),
+                        new HmacVerifier(secrets)),
+                new SubscriptionConfirmer(
+                        downstreams.guard(Kind.SNS, "sns", Subscriptions.class, peers.subscriptions())),
+                new Idempotency(claims, config.processWhenTableIsDown(), peers.clock()),
+                Actions.of(config.sources(), actions(config, peers, downstreams, bucket, secrets, log)));
         Settlement settlement = new Settlement(
                 new SqsDeadLetters(peers.sqs(), config.dlqUrl()),
-                peers.bucket(),
-                new RejectedSamples(peers.bucket(), peers.clock()),
+                bucket,
+                new RejectedSamples(bucket, peers.clock()),
                 log,
                 config.maxReceiveCount(),
                 config.version(),
@@ -65,16 +85,27 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
         this.processor = new BatchProcessor(
                 records,
                 settlement,
-                new Backoff(() -> ThreadLocalRandom.current().nextLong()),
-                new SqsVisibility(peers.sqs(), config.queueUrl(), log::warn));
+                new Backoff(() -> ThreadLocalRandom.current().nextLong(), config.retention()),
+                new SqsVisibility(peers.sqs(), config.queueUrl(), log::warn),
+                peers.clock());
     }
 
-    private static List<Action> actions(Peers peers, RecordLog log) {
+    private static List<Action> actions(
+            WorkerConfig config, Peers peers, Downstreams downstreams, Bucket bucket, Secrets secrets, RecordLog log) {
         List<Action> actions = new ArrayList<>();
-        actions.add(new ArchiveAction(peers.bucket()));
+        ArchiveAction archive = new ArchiveAction(bucket);
+        actions.add(archive);
         if (peers.mailer() != null) {
-            actions.add(new EmailAction(peers.mailer(), log::info));
+            Mailer mailer = downstreams.guard(Kind.MAIL, "mail", Mailer.class, peers.mailer());
+            actions.add(new EmailAction(mailer, log::info));
         }
+        actions.add(new EventBridgeAction(
+                downstreams.guard(Kind.BUS, "bus", EventBus.class, peers.bus()), archive, config.eventBus()));
+        actions.add(new HttpAction(
+                (name, sender) -> downstreams.guard(Kind.HTTP, name, HttpSender.class, sender),
+                peers.http(),
+                secrets,
+                peers.clock()));
         ServiceLoader.load(Action.class).forEach(actions::add);
         return actions;
     }

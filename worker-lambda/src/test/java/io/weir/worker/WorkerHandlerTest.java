@@ -11,6 +11,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.json.Json;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
@@ -18,6 +19,8 @@ import io.weir.worker.confirm.Subscriptions;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.FakeSqs;
 import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.fakes.InMemoryClaims;
+import io.weir.worker.kit.MovableClock;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
 import io.weir.worker.verify.HmacSigner;
@@ -25,13 +28,13 @@ import io.weir.worker.verify.SnsMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
@@ -46,6 +49,8 @@ class WorkerHandlerTest {
             """.formatted(TestMessage.TOPIC));
 
     private final FakeSqs sqs = new FakeSqs();
+    private final MovableClock clock = new MovableClock(NOW);
+    private final InMemoryClaims claims = new InMemoryClaims();
     private final InMemoryBucket bucket = new InMemoryBucket();
     private final List<String> mails = new ArrayList<>();
     private final List<String> confirmed = new ArrayList<>();
@@ -54,14 +59,30 @@ class WorkerHandlerTest {
     private volatile boolean snsDown;
     private volatile boolean secretsDown;
     private volatile boolean certificatesDown;
+    private final List<byte[]> secrets = new CopyOnWriteArrayList<>(List.of("secret".getBytes(UTF_8)));
     private Subscriptions.Result result = Subscriptions.Result.CONFIRMED;
 
     private final WorkerHandler worker = new WorkerHandler(
-            new WorkerConfig(SOURCES, "queue", "dlq", "bucket", "from", List.of("to"), 5, "1"),
+            new WorkerConfig(
+                    SOURCES,
+                    "queue",
+                    "dlq",
+                    "bucket",
+                    "from",
+                    List.of("to"),
+                    "bus",
+                    "claims",
+                    false,
+                    Duration.ofDays(4),
+                    5,
+                    "1"),
             new Peers(
                     sqs,
                     bucket,
                     this::mail,
+                    (bus, source, type, detail, time) -> {},
+                    allowPrivate -> (url, headers, body, timeout) -> 200,
+                    claims,
                     url -> {
                         check(certificatesDown);
                         return CERTIFICATE.pem();
@@ -69,9 +90,9 @@ class WorkerHandlerTest {
                     this::confirm,
                     (reference, fresh) -> {
                         check(secretsDown);
-                        return List.of("secret".getBytes(UTF_8));
+                        return List.copyOf(secrets);
                     },
-                    Clock.fixed(NOW, ZoneOffset.UTC),
+                    clock,
                     new PrintStream(log, true, UTF_8)));
 
     private static void check(boolean down) throws IOException {
@@ -116,8 +137,12 @@ class WorkerHandlerTest {
     }
 
     private static QueueMessage github(String source, String secret, byte[] body) {
+        return github(source, "d-1", secret, body);
+    }
+
+    private static QueueMessage github(String source, String id, String secret, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-github-delivery", "d-1");
+        headers.put("x-github-delivery", id);
         headers.put("x-github-event", "push");
         HmacScheme scheme = (HmacScheme) SOURCES.find("github").scheme();
         try {
@@ -226,11 +251,11 @@ class WorkerHandlerTest {
         assertThat(handle(
                         record("good", github("github", "secret", new byte[] {1})),
                         record("bad", sns(TestMessage.notification())),
-                        record("also-good", github("github", "secret", new byte[] {1}))))
+                        record("also-good", github("github", "d-2", "secret", new byte[] {1}))))
                 .containsExactly("bad");
         assertThat(bucket.objects().keySet())
                 .filteredOn(key -> !key.startsWith("certificates/"))
-                .containsExactly("archive/github/2026/03/04/d-1");
+                .containsExactlyInAnyOrder("archive/github/2026/03/04/d-1", "archive/github/2026/03/04/d-2");
     }
 
     @Test
@@ -241,6 +266,97 @@ class WorkerHandlerTest {
         assertThat(letter.queueUrl()).isEqualTo("dlq");
         assertThat(letter.messageAttributes().get("failure").stringValue()).contains("action-email", "not UTF-8 text");
         assertThat(letter.messageAttributes().get("source").stringValue()).isEqualTo("mailed");
+    }
+
+    @Test
+    void actionSaysPermanent_namesTheExceptionAndAllThatHelpsToFindIt() throws Exception {
+        handle(received(record("a", github("mailed", "secret", new byte[] {(byte) 0xFF})), 3));
+        Map<?, ?> failure = (Map<?, ?>) Json.read(
+                sqs.sent().getFirst().messageAttributes().get("failure").stringValue());
+        assertThat(failure.get("exception")).isEqualTo("io.weir.worker.action.PermanentFailureException");
+        assertThat(failure.get("attempts")).hasToString("3");
+        assertThat(failure.get("version")).isEqualTo("1");
+        assertThat(failure.get("firstSeen")).isNotNull();
+        assertThat(failure.get("lastSeen")).isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void eventThatWasProcessed_hasItsEffectOnceAndTheMetricSaysSo() {
+        QueueMessage message = github("mailed", "secret", "text".getBytes(UTF_8));
+        assertThat(handle(record("a", message))).isEmpty();
+        assertThat(handle(record("b", message))).isEmpty();
+        assertThat(mails).hasSize(1);
+        assertThat(log()).contains("\"Duplicates\":1", "\"eventId\":\"d-1\"");
+    }
+
+    @Test
+    void eventWithTheSameIdAndAnotherBody_isProcessedApartAndCounted() {
+        assertThat(handle(record("a", github("mailed", "secret", "one".getBytes(UTF_8)))))
+                .isEmpty();
+        assertThat(handle(record("b", github("mailed", "secret", "two".getBytes(UTF_8)))))
+                .isEmpty();
+        assertThat(mails).hasSize(2);
+        assertThat(bucket.objects().keySet())
+                .anyMatch(key -> key.startsWith("archive/mailed/2026/03/04/d-1~"))
+                .contains("archive/mailed/2026/03/04/d-1");
+        assertThat(log()).contains("\"Conflicts\":1");
+    }
+
+    @Test
+    void eventWhoseSecondActionFailed_goesOnThereAndIsNoDuplicate() {
+        mailDown = true;
+        QueueMessage message = github("mailed", "secret", "text".getBytes(UTF_8));
+        assertThat(handle(record("a", message))).containsExactly("a");
+        bucket.setDown(true); // the first action would fail if it were performed again
+        mailDown = false;
+        assertThat(handle(received(record("a", message), 2))).isEmpty();
+        assertThat(mails).hasSize(1);
+    }
+
+    @Test
+    void deadEventThatIsRedriven_isProcessedAgain() {
+        QueueMessage poison = github("mailed", "secret", new byte[] {(byte) 0xFF});
+        handle(record("a", poison));
+        handle(record("b", poison));
+        assertThat(sqs.sent()).hasSize(2);
+        assertThat(log()).doesNotContain("Duplicates");
+    }
+
+    @Test
+    void tableOfClaimsDown_isRetriedWithoutAnEffect() {
+        claims.setDown(true);
+        assertThat(handle(record("a", github("mailed", "secret", "text".getBytes(UTF_8)))))
+                .containsExactly("a");
+        assertThat(mails).isEmpty();
+        assertThat(log()).contains("\"Reason\":\"claim\"");
+    }
+
+    @Test
+    void secretRotation_asItHappens_refusesNothingAndTheMetricSaysWhichMatched() {
+        handle(record("1", github("github", "first", "secret", new byte[1])));
+        secrets.clear();
+        secrets.addAll(List.of("new".getBytes(UTF_8), "secret".getBytes(UTF_8)));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(handle(record("2", github("github", "second", "new", new byte[1]))))
+                .isEmpty();
+        assertThat(handle(record("3", github("github", "third", "secret", new byte[1]))))
+                .isEmpty();
+        assertThat(bucket.objects().keySet())
+                .noneMatch(key -> key.startsWith("rejected/"))
+                .hasSize(3);
+        assertThat(log().lines().map(line -> line.replaceAll(".*\"SecretPosition\":\"(\\d)\".*", "$1")))
+                .containsExactly("1", "1", "2");
+    }
+
+    @Test
+    void mailHostDown_opensItsBreakerAndTheRecordsComeBackAfterItsWait() {
+        mailDown = true;
+        for (int i = 0; i < 12; i++) {
+            handle(record("m" + i, github("mailed", "id-" + i, "secret", "text".getBytes(UTF_8))));
+        }
+        assertThat(log()).contains("\"Downstream\":\"mail\",\"BreakerOpen\":1", "circuit breaker of mail is open");
+        assertThat(sqs.hidden().getLast().entries().getFirst().visibilityTimeout())
+                .isGreaterThanOrEqualTo(15);
     }
 
     @Test

@@ -17,7 +17,8 @@ public final class Cidr {
         this.prefix = prefix;
     }
 
-    static Cidr parse(ConfigValue config) {
+    /** Reads {@code 203.0.113.0/24}, {@code 2001:db8::/32} or a single address. */
+    public static Cidr parse(ConfigValue config) {
         String[] parts = config.string().split("/", -1);
         try {
             byte[] network = literal(parts[0]);

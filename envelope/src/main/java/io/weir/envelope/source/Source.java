@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions what happens to a genuine event, in order
  * @param allow addresses that may post to it; empty means any
  * @param maxBytes largest body that the door takes
+ * @param handshake what the door answers before events come, or null; Slack's comes with its preset
  */
 public record Source(
         String name,
@@ -24,7 +25,8 @@ public record Source(
         List<String> accounts,
         List<ActionReference> actions,
         List<Cidr> allow,
-        int maxBytes) {
+        int maxBytes,
+        @Nullable Handshake handshake) {
     /** The platform's limit of a request, and the default. */
     public static final int MAX_BYTES = 6 * 1024 * 1024;
 
@@ -39,7 +41,7 @@ public record Source(
                     + ": expected a name of 1 to 64 lower-case letters, digits, '-' and '_', beginning with a letter"
                     + " or digit");
         }
-        config.onlyMembers("scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes");
+        config.onlyMembers("scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes", "handshake");
         Scheme scheme = Scheme.parse(config.at("scheme"));
         Source source = new Source(
                 name,
@@ -51,9 +53,17 @@ public record Source(
                         ? config.at("actions").list(ActionReference::parse)
                         : List.of(ActionReference.ARCHIVE),
                 config.at("allow").list(Cidr::parse),
-                config.at("maxBytes").isPresent() ? (int) config.at("maxBytes").integer(1, MAX_BYTES) : MAX_BYTES);
+                config.at("maxBytes").isPresent() ? (int) config.at("maxBytes").integer(1, MAX_BYTES) : MAX_BYTES,
+                handshake(config.at("handshake"), scheme));
         source.check(config);
         return source;
+    }
+
+    private static @Nullable Handshake handshake(ConfigValue config, Scheme scheme) {
+        if (config.isPresent()) {
+            return Handshake.parse(config);
+        }
+        return scheme instanceof HmacScheme hmac && hmac.name().equals("slack") ? new Handshake.Slack() : null;
     }
 
     private void check(ConfigValue config) {

@@ -41,11 +41,24 @@ public final class ArchiveAction implements Action {
     @Override
     public Action configure(ConfigValue options) {
         options.onlyMembers("key");
-        return new ArchiveAction(bucket, ArchiveKey.parse(options.at("key")));
+        return withKey(options.at("key"));
+    }
+
+    ArchiveAction withKey(ConfigValue template) {
+        return new ArchiveAction(bucket, ArchiveKey.parse(template));
+    }
+
+    String bucketName() {
+        return bucket.name();
     }
 
     @Override
     public void perform(Event event) throws IOException {
+        keep(event);
+    }
+
+    /** Archives the event. Returns the key under which its body lies. */
+    String keep(Event event) throws IOException {
         String path = key.of(event);
         Map<String, String> metadata = metadata(event);
         String headers = Json.writeAscii(event.headers());
@@ -54,15 +67,13 @@ public final class ArchiveAction implements Action {
         } else {
             bucket.put(path + "~headers", headers.getBytes(StandardCharsets.US_ASCII), "application/json", Map.of());
         }
-        if (!bucket.putIfAbsent(path, event.body(), event.contentType(), metadata)) {
-            keepApart(path, event, metadata);
+        if (bucket.putIfAbsent(path, event.body(), event.contentType(), metadata)
+                || Arrays.equals(bucket.get(path), event.body())) {
+            return path;
         }
-    }
-
-    private void keepApart(String path, Event event, Map<String, String> metadata) throws IOException {
-        if (!Arrays.equals(bucket.get(path), event.body())) {
-            bucket.putIfAbsent(path + "~" + Sha256.hex(event.body()), event.body(), event.contentType(), metadata);
-        }
+        String apart = path + "~" + Sha256.hex(event.body());
+        bucket.putIfAbsent(apart, event.body(), event.contentType(), metadata);
+        return apart;
     }
 
     private static Map<String, String> metadata(Event event) {

@@ -9,6 +9,7 @@ final class Attempt {
     private record Decision(Outcome outcome, long nanos) {}
 
     private final QueueRecord record;
+    private final Notes notes = new Notes();
     private final long startNanos = System.nanoTime();
     private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
 
@@ -18,6 +19,10 @@ final class Attempt {
 
     QueueRecord record() {
         return record;
+    }
+
+    Notes notes() {
+        return notes;
     }
 
     /** Sets the outcome unless there is one. Returns the one that counts. */

@@ -1,6 +1,7 @@
 package io.weir.worker.batch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,21 +20,26 @@ public final class Backoff {
 
     private final RandomGenerator random;
 
-    public Backoff(RandomGenerator random) {
+    private final Duration retention;
+
+    /** @param retention how long the queue keeps a message */
+    public Backoff(RandomGenerator random, Duration retention) {
         this.random = random;
+        this.retention = retention;
     }
 
     /**
-     * The wait before the next attempt.
+     * The wait before the next attempt. At most half of the retention that is left, so that the message comes back in time
+     * to be processed, or to reach the dead-letter queue, before the queue forgets it.
      *
-     * @param receiveCount how often the record has been received, at least 1
      * @param notBefore the least wait that the failed peer asked for
      */
-    Duration delay(int receiveCount, Duration notBefore) {
-        int doublings = Math.min(receiveCount - 1, 20);
+    Duration delay(QueueRecord record, Duration notBefore, Instant now) {
+        int doublings = Math.min(record.receiveCount() - 1, 20);
         Duration ceiling = min(CAP, BASE.multipliedBy(1L << doublings));
         Duration jittered = Duration.ofMillis(random.nextLong(ceiling.toMillis() + 1));
-        return min(MAX, max(MIN, max(jittered, notBefore)));
+        Duration left = Duration.between(now, record.sentAt().plus(retention)).dividedBy(2);
+        return max(MIN, min(min(MAX, left), max(jittered, notBefore)));
     }
 
     private static Duration min(Duration first, Duration second) {

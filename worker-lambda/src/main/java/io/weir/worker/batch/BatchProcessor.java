@@ -4,6 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.weir.worker.RetryLaterException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +28,11 @@ import java.util.function.LongSupplier;
  * that comes too late changes nothing and its record is repeated.
  */
 public final class BatchProcessor {
-    /** Bounds memory: ten records of 1 MiB, each decoded, and the clients' buffers. */
+    /** Over all batches that run at once. Bounds memory: records of 1 MiB, each decoded, and the clients' buffers. */
     private static final int MAX_PARALLEL = 16;
+
+    /** Over all batches that run at once: a slow source leaves room for the others. */
+    private static final int MAX_PARALLEL_OF_A_SOURCE = 12;
 
     /** What it takes to change visibility time-outs and to answer. */
     private static final Duration RESERVE = Duration.ofSeconds(3);
@@ -35,10 +43,17 @@ public final class BatchProcessor {
     private final Settlement settlement;
     private final Backoff backoff;
     private final Visibility visibility;
+    private final Semaphore places = new Semaphore(MAX_PARALLEL);
+    private final Clock clock;
     private final LongSupplier nanoTime;
+    private final BulkheadRegistry bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
+            .maxConcurrentCalls(MAX_PARALLEL_OF_A_SOURCE)
+            .maxWaitDuration(Duration.ofDays(1)) // ended by the interrupt when the batch has no time left
+            .build());
 
-    public BatchProcessor(RecordHandler handler, Settlement settlement, Backoff backoff, Visibility visibility) {
-        this(handler, settlement, backoff, visibility, System::nanoTime);
+    public BatchProcessor(
+            RecordHandler handler, Settlement settlement, Backoff backoff, Visibility visibility, Clock clock) {
+        this(handler, settlement, backoff, visibility, clock, System::nanoTime);
     }
 
     BatchProcessor(
@@ -46,11 +61,13 @@ public final class BatchProcessor {
             Settlement settlement,
             Backoff backoff,
             Visibility visibility,
+            Clock clock,
             LongSupplier nanoTime) {
         this.handler = handler;
         this.settlement = settlement;
         this.backoff = backoff;
         this.visibility = visibility;
+        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -94,17 +111,11 @@ public final class BatchProcessor {
 
     private void run(List<List<Attempt>> chains, long deadline) {
         CountDownLatch ended = new CountDownLatch(chains.size());
-        Semaphore places = new Semaphore(MAX_PARALLEL);
         List<Thread> threads = new ArrayList<>();
         for (List<Attempt> chain : chains) {
             threads.add(Thread.ofVirtual().name("record").start(() -> {
                 try {
-                    places.acquire();
-                    try {
-                        runInOrder(chain, deadline);
-                    } finally {
-                        places.release();
-                    }
+                    runInPlace(chain, deadline);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt(); // no time left: the records stay without an outcome
                 } finally {
@@ -114,6 +125,25 @@ public final class BatchProcessor {
         }
         awaitUntil(ended, deadline);
         threads.forEach(Thread::interrupt);
+    }
+
+    /** Waits for a place of the source first, so that those who wait for it take no place of the others. */
+    private void runInPlace(List<Attempt> chain, long deadline) throws InterruptedException {
+        Bulkhead bulkhead =
+                bulkheads.bulkhead(settlement.source(chain.getFirst().record()));
+        if (!bulkhead.tryAcquirePermission()) {
+            throw new InterruptedException();
+        }
+        try {
+            places.acquire();
+            try {
+                runInOrder(chain, deadline);
+            } finally {
+                places.release();
+            }
+        } finally {
+            bulkhead.onComplete();
+        }
     }
 
     private void awaitUntil(CountDownLatch ended, long deadline) {
@@ -128,11 +158,12 @@ public final class BatchProcessor {
 
     private void runInOrder(List<Attempt> chain, long deadline) {
         TimeBudget budget = () -> Duration.ofNanos(deadline - nanoTime.getAsLong());
+        CurrentBudget.set(budget);
         for (Attempt attempt : chain) {
             if (!budget.remaining().isPositive()) {
                 return;
             }
-            attempt.decide(outcome(attempt.record(), budget));
+            attempt.decide(outcome(attempt, budget));
             if (attempt.failed()) {
                 return; // nothing of a FIFO group may overtake what failed
             }
@@ -140,14 +171,19 @@ public final class BatchProcessor {
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private Outcome outcome(QueueRecord record, TimeBudget budget) {
+    private Outcome outcome(Attempt attempt, TimeBudget budget) {
+        QueueRecord record = attempt.record();
         try {
-            return settlement.settle(record, handler.handle(record, budget));
+            return settlement.settle(record, handler.handle(record, budget, attempt.notes()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return NO_TIME;
         } catch (Throwable e) { // also a StackOverflowError: a fault in one record never touches another
-            return new Outcome.Retry("fault", e.getClass().getName());
+            return new Outcome.Retry(
+                    "fault",
+                    e.getClass().getName(),
+                    RetryLaterException.notBefore(e),
+                    e.getClass().getName());
         }
     }
 
@@ -156,10 +192,10 @@ public final class BatchProcessor {
         Map<QueueRecord, Duration> delays = new LinkedHashMap<>();
         for (Attempt attempt : attempts) {
             Outcome outcome = attempt.decide(NO_TIME);
-            settlement.report(attempt.record(), outcome, attempt.duration());
+            settlement.report(attempt.record(), outcome, attempt.duration(), attempt.notes());
             if (outcome instanceof Outcome.Retry retry) {
                 failures.add(new BatchItemFailure(attempt.record().messageId()));
-                delays.put(attempt.record(), backoff.delay(attempt.record().receiveCount(), retry.notBefore()));
+                delays.put(attempt.record(), backoff.delay(attempt.record(), retry.notBefore(), clock.instant()));
             }
         }
         hide(delays);

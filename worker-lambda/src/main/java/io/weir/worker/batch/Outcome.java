@@ -1,6 +1,8 @@
 package io.weir.worker.batch;
 
+import io.weir.worker.RetryLaterException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a record. Each record ends in exactly one. */
 public sealed interface Outcome {
@@ -17,17 +19,44 @@ public sealed interface Outcome {
      */
     record Rejected(String reason, String detail) implements Outcome {}
 
-    /** Genuine or undecidable, and no retry can mend it. Goes to the dead-letter queue with its reason. */
-    record Dead(String reason, String detail) implements Outcome {}
+    /**
+     * Genuine or undecidable, and no retry can mend it. Goes to the dead-letter queue with its reason.
+     *
+     * @param exception class of what was thrown, or null
+     */
+    record Dead(String reason, String detail, @Nullable String exception) implements Outcome {
+        public Dead(String reason, String detail) {
+            this(reason, detail, null);
+        }
+    }
 
     /**
      * May pass later. The message stays on the queue.
      *
      * @param notBefore the least time to wait, as the failed peer asked for; zero if it did not
+     * @param exception class of what was thrown, or null
      */
-    record Retry(String reason, String detail, Duration notBefore) implements Outcome {
+    record Retry(
+            String reason,
+            String detail,
+            Duration notBefore,
+            @Nullable String exception) implements Outcome {
         public Retry(String reason, String detail) {
             this(reason, detail, Duration.ZERO);
+        }
+
+        public Retry(String reason, String detail, Duration notBefore) {
+            this(reason, detail, notBefore, null);
+        }
+
+        /** After a fault; waits as long as it, or one of its causes, asks for. */
+        public static Retry after(String reason, Throwable fault) {
+            String message = fault.getMessage();
+            return new Retry(
+                    reason,
+                    message == null ? fault.getClass().getSimpleName() : message,
+                    RetryLaterException.notBefore(fault),
+                    fault.getClass().getName());
         }
     }
 }

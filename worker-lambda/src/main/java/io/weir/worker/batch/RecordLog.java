@@ -6,6 +6,7 @@ import io.weir.envelope.source.Sources;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class RecordLog {
             Map.of("Name", "Duration", "Unit", "Milliseconds"),
             Map.of("Name", "Age", "Unit", "Milliseconds"));
 
+    private static final List<String> COUNTERS = List.of("Duplicates", "Conflicts", "Unclaimed");
+
     private final Sources sources;
     private final PrintStream out;
     private final Clock clock;
@@ -32,10 +35,12 @@ public final class RecordLog {
         this.clock = clock;
     }
 
-    void record(QueueRecord record, Outcome outcome, Duration duration) {
+    void record(QueueRecord record, Outcome outcome, Duration duration, Notes notes) {
+        Map<String, Object> noted = notes.members();
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("_aws", metrics(outcome));
+        line.put("_aws", metrics(outcome, noted));
         line.put("Source", source(record));
+        line.putAll(noted);
         line.put("Outcome", outcome.getClass().getSimpleName());
         switch (outcome) {
             case Outcome.Done done -> line.put("note", done.note());
@@ -44,6 +49,9 @@ public final class RecordLog {
             case Outcome.Retry retry -> describe(line, retry.reason(), retry.detail());
         }
         line.put("messageId", record.messageId());
+        if (record.traceHeader() != null) {
+            line.put("trace", record.traceHeader());
+        }
         line.put("attempt", record.receiveCount());
         line.put("Records", 1);
         line.put("Duration", duration.toMillis());
@@ -66,19 +74,44 @@ public final class RecordLog {
         line.put("detail", detail);
     }
 
-    private String source(QueueRecord record) {
+    /** A metric of a downstream: its breaker has opened (1) or closed (0), a call was repeated or failed. */
+    public void downstream(String name, String metric, int value) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("_aws", metrics(List.of(List.of("Downstream")), List.of(Map.of("Name", metric, "Unit", "Count"))));
+        line.put("Downstream", name);
+        line.put(metric, value);
+        out.println(Json.writeAscii(line));
+    }
+
+    String source(QueueRecord record) {
         String name = record.attributes().get(Attributes.SOURCE);
         return name == null ? "(queued by AWS)" : sources.find(name) == null ? "(unknown)" : name;
     }
 
-    private Map<String, Object> metrics(Outcome outcome) {
-        List<List<String>> dimensions = outcome instanceof Outcome.Rejected
-                ? List.of(List.of("Source", "Outcome"), List.of("Outcome", "Reason"))
-                : List.of(List.of("Source", "Outcome"));
+    private Map<String, Object> metrics(Outcome outcome, Map<String, Object> noted) {
+        List<List<String>> dimensions = new ArrayList<>();
+        dimensions.add(List.of("Source", "Outcome"));
+        dimensions.add(List.of("Outcome"));
+        if (outcome instanceof Outcome.Rejected) {
+            dimensions.add(List.of("Outcome", "Reason"));
+        }
+        if (noted.containsKey("SecretPosition")) {
+            dimensions.add(List.of("Source", "SecretPosition"));
+        }
+        List<Map<String, String>> metrics = new ArrayList<>(METRICS);
+        for (String counter : COUNTERS) {
+            if (noted.containsKey(counter)) {
+                metrics.add(Map.of("Name", counter, "Unit", "Count"));
+            }
+        }
+        return metrics(dimensions, metrics);
+    }
+
+    private Map<String, Object> metrics(List<List<String>> dimensions, List<Map<String, String>> metrics) {
         Map<String, Object> directive = new LinkedHashMap<>();
         directive.put("Namespace", "Weir");
         directive.put("Dimensions", dimensions);
-        directive.put("Metrics", METRICS);
+        directive.put("Metrics", metrics);
         return Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive));
     }
 }

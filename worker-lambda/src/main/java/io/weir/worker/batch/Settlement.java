@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an outcome into what it means: a dead letter, a kept sample, a note about the last attempt, a log line. */
 public final class Settlement {
@@ -62,7 +63,7 @@ public final class Settlement {
     /** A dead letter that could not be sent stays where it is: it must be in one of the two queues at any time. */
     private Outcome bury(QueueRecord record, Outcome.Dead dead) {
         try {
-            deadLetters.send(record, failure(record, dead.reason(), dead.detail()));
+            deadLetters.send(record, failure(record, dead.reason(), dead.detail(), dead.exception()));
             return dead;
         } catch (IOException e) {
             return new Outcome.Retry("dead-letter-queue", dead.reason() + ", and not taken: " + e.getMessage());
@@ -71,7 +72,9 @@ public final class Settlement {
 
     /** SQS moves the record to the dead-letter queue by itself now, without a reason: keep it beside. Best effort. */
     private void noteLastAttempt(QueueRecord record, Outcome.Retry retry) {
-        byte[] note = failure(record, retry.reason(), retry.detail()).toJson().getBytes(StandardCharsets.UTF_8);
+        byte[] note = failure(record, retry.reason(), retry.detail(), retry.exception())
+                .toJson()
+                .getBytes(StandardCharsets.UTF_8);
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         try {
             bucket.put("failures/" + day + "/" + record.messageId(), note, "application/json", Map.of());
@@ -80,9 +83,14 @@ public final class Settlement {
         }
     }
 
-    private Failure failure(QueueRecord record, String reason, String detail) {
+    private Failure failure(QueueRecord record, String reason, String detail, @Nullable String exception) {
         Instant now = clock.instant();
-        return new Failure(reason, detail, record.receiveCount(), record.firstReceivedAt(), now, version);
+        return new Failure(reason, detail, exception, record.receiveCount(), record.firstReceivedAt(), now, version);
+    }
+
+    /** The configured source of a record; one name for all others. */
+    String source(QueueRecord record) {
+        return log.source(record);
     }
 
     void warn(String message) {
@@ -90,7 +98,7 @@ public final class Settlement {
     }
 
     /** Logs what became of a record. */
-    void report(QueueRecord record, Outcome outcome, Duration duration) {
-        log.record(record, outcome, duration);
+    void report(QueueRecord record, Outcome outcome, Duration duration, Notes notes) {
+        log.record(record, outcome, duration, notes);
     }
 }

@@ -7,4 +7,9 @@ import java.time.Duration;
 public interface TimeBudget {
     /** Time left before the reserve is touched; zero or negative when there is none. */
     Duration remaining();
+
+    /** That of the record which this thread is processing; without end outside of any. */
+    static TimeBudget current() {
+        return CurrentBudget.get();
+    }
 }

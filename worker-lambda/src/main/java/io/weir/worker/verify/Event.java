@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers kept headers by lower-case name; signatures are left out
  * @param body the bytes that came; for SNS the message in UTF-8, as raw message delivery would give it
  * @param sns the SNS message, or null for a webhook
+ * @param idempotencyKey the same whenever this event comes, and of no other event: for effects to be made once by
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Event(
@@ -26,9 +27,28 @@ public record Event(
         String contentType,
         Map<String, String> headers,
         byte[] body,
-        @Nullable SnsMessage sns) {
+        @Nullable SnsMessage sns,
+        String idempotencyKey) {
     public Event {
         headers = Map.copyOf(headers);
+    }
+
+    /** An event whose key is its source and id. */
+    public Event(
+            String source,
+            String id,
+            String type,
+            Instant receivedAt,
+            String contentType,
+            Map<String, String> headers,
+            byte[] body,
+            @Nullable SnsMessage sns) {
+        this(source, id, type, receivedAt, contentType, headers, body, sns, source + "/" + id);
+    }
+
+    /** The same event with another key. */
+    public Event withIdempotencyKey(String key) {
+        return new Event(source, id, type, receivedAt, contentType, headers, body, sns, key);
     }
 
     /** Names the event without its headers and body. */

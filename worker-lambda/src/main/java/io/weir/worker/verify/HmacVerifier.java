@@ -31,26 +31,31 @@ public final class HmacVerifier implements Verifier {
             checkAge(scheme, signature, request.receivedAt());
             HmacInput input = HmacInput.of(scheme, signature.time(), request);
             SecretReference reference = Objects.requireNonNull(source.secret());
-            if (matchesAny(secrets.get(reference, false), input, signature)
-                    || matchesAny(secrets.get(reference, true), input, signature)) {
-                return new Verification.Genuine(event(request, source, scheme, signature));
+            int secret = match(secrets.get(reference, false), input, signature);
+            if (secret == 0) {
+                secret = match(secrets.get(reference, true), input, signature);
+            }
+            if (secret > 0) {
+                return new Verification.Genuine(event(request, source, scheme, signature), secret);
             }
             return new Verification.Rejected(Reason.SIGNATURE, "no signature matches any secret");
         } catch (RejectionException e) {
             return e.toVerification();
         } catch (IOException e) {
-            return new Verification.Undecided(Reason.SECRET, String.valueOf(e.getMessage()));
+            return new Verification.Undecided(Reason.SECRET, e);
         }
     }
 
-    /** All secrets and all signatures are tried, so that the time taken does not tell which one came near. */
-    private static boolean matchesAny(List<byte[]> candidates, HmacInput input, SignatureHeader signature)
-            throws IOException {
-        boolean matches = false;
-        for (byte[] secret : candidates) {
-            matches |= signature.matches(input.sign(secret));
+    /**
+     * The position of the first secret that matches, from 1; 0 if none does. All secrets and all signatures are tried, so
+     * that the time taken does not tell which one came near.
+     */
+    private static int match(List<byte[]> candidates, HmacInput input, SignatureHeader signature) throws IOException {
+        int match = 0;
+        for (int i = candidates.size(); i > 0; i--) {
+            match = signature.matches(input.sign(candidates.get(i - 1))) ? i : match;
         }
-        return matches;
+        return match;
     }
 
     private static void checkAge(HmacScheme scheme, SignatureHeader signature, Instant receivedAt)

@@ -117,7 +117,7 @@ public final class SnsVerifier implements Verifier {
         } catch (CertificateRejectedException e) {
             throw new RejectionException(Reason.CERTIFICATE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return new Verification.Undecided(Reason.CERTIFICATE, String.valueOf(e.getMessage()));
+            return new Verification.Undecided(Reason.CERTIFICATE, e);
         }
         if (!certificate.isValidAt(at)) {
             throw new RejectionException(Reason.CERTIFICATE, "the certificate was not valid at " + at);
@@ -164,6 +164,6 @@ public final class SnsVerifier implements Verifier {
         @Nullable String token = message.token();
         return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && token != null
                 ? new Verification.SubscriptionPending(event, token)
-                : new Verification.Genuine(event);
+                : new Verification.Genuine(event, 0);
     }
 }

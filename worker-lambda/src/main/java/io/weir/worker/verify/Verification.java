@@ -1,9 +1,15 @@
 package io.weir.worker.verify;
 
+import java.io.IOException;
+
 /** What is known about a request after verification. */
 public sealed interface Verification {
-    /** Proven genuine: it may cause effects. */
-    record Genuine(Event event) implements Verification {}
+    /**
+     * Proven genuine: it may cause effects.
+     *
+     * @param secret which of the secrets matched, 1 for the current one; 0 if there are none
+     */
+    record Genuine(Event event, int secret) implements Verification {}
 
     /**
      * A genuine SNS request to confirm a subscription.
@@ -31,7 +37,7 @@ public sealed interface Verification {
      * Cannot be told now: a certificate host or secret store is down. To be asked again.
      *
      * @param reason for log and metrics
-     * @param detail what failed
+     * @param fault what failed; its message goes into the log
      */
-    record Undecided(Reason reason, String detail) implements Verification {}
+    record Undecided(Reason reason, IOException fault) implements Verification {}
 }

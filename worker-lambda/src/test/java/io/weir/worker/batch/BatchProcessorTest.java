@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -68,8 +69,9 @@ class BatchProcessorTest {
                         5,
                         "7",
                         clock),
-                new Backoff(new Random(1)),
-                delays::putAll);
+                new Backoff(new Random(1), Duration.ofDays(4)),
+                delays::putAll,
+                clock);
     }
 
     private void bury(QueueRecord record, Failure failure) throws IOException {
@@ -97,7 +99,7 @@ class BatchProcessorTest {
 
     @Test
     void process_nullOrEmptyEvent_failsNothing() {
-        BatchProcessor processor = processor((record, budget) -> done());
+        BatchProcessor processor = processor((record, budget, notes) -> done());
         SQSEvent withoutRecords = new SQSEvent();
         assertThat(ids(processor.process(null, PLENTY))).isEmpty();
         assertThat(ids(processor.process(withoutRecords, PLENTY))).isEmpty();
@@ -106,7 +108,7 @@ class BatchProcessorTest {
 
     @Test
     void process_recordWithoutMessageId_failsTheInvocationSoThatNothingIsDeleted() {
-        BatchProcessor processor = processor((record, budget) -> done());
+        BatchProcessor processor = processor((record, budget, notes) -> done());
         assertThatThrownBy(() ->
                         processor.process(event(record("a", "", Map.of()), record(null, "", Map.of())), PLENTY))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -115,7 +117,7 @@ class BatchProcessorTest {
     @Test
     void process_sameMessageTwice_runsItOnceAndReportsItOnce() {
         List<String> ran = new CopyOnWriteArrayList<>();
-        BatchProcessor processor = processor((record, budget) -> {
+        BatchProcessor processor = processor((record, budget, notes) -> {
             ran.add(record.messageId());
             return new Outcome.Retry("x", "");
         });
@@ -130,7 +132,7 @@ class BatchProcessorTest {
         SQSEvent.SQSMessage bare = new SQSEvent.SQSMessage();
         bare.setMessageId("a");
         List<QueueRecord> seen = new CopyOnWriteArrayList<>();
-        processor((record, budget) -> {
+        processor((record, budget, notes) -> {
                     seen.add(record);
                     return done();
                 })
@@ -142,7 +144,7 @@ class BatchProcessorTest {
 
     @Test
     void process_errorsOfEveryKindInSomeRecords_touchNoOther() {
-        SQSBatchResponse response = processor((record, budget) -> switch (record.messageId()) {
+        SQSBatchResponse response = processor((record, budget, notes) -> switch (record.messageId()) {
                     case "m1" -> throw new StackOverflowError();
                     case "m3" -> throw new OutOfMemoryError();
                     case "m5" -> throw new InterruptedException();
@@ -157,7 +159,7 @@ class BatchProcessorTest {
     @Test
     void process_oneRecordThatNeverEnds_isInterruptedAndOnlyItIsRetried() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
-        SQSBatchResponse response = processor((record, budget) -> {
+        SQSBatchResponse response = processor((record, budget, notes) -> {
                     if (record.messageId().equals("m4")) {
                         try {
                             new CountDownLatch(1).await();
@@ -178,7 +180,7 @@ class BatchProcessorTest {
     void process_outcomeAfterTheAnswer_changesNothing() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        SQSBatchResponse response = processor((record, budget) -> {
+        SQSBatchResponse response = processor((record, budget, notes) -> {
                     boolean waiting = true;
                     while (waiting) {
                         try {
@@ -200,7 +202,7 @@ class BatchProcessorTest {
     @Test
     void process_noTimeAtAll_retriesEverythingWithoutRunningIt() {
         List<String> ran = new CopyOnWriteArrayList<>();
-        SQSBatchResponse response = processor((record, budget) -> {
+        SQSBatchResponse response = processor((record, budget, notes) -> {
                     ran.add(record.messageId());
                     return done();
                 })
@@ -212,7 +214,7 @@ class BatchProcessorTest {
     @Test
     void process_slowRecords_runInParallel() throws Exception {
         CountDownLatch all = new CountDownLatch(10);
-        SQSBatchResponse response = processor((record, budget) -> {
+        SQSBatchResponse response = processor((record, budget, notes) -> {
                     all.countDown();
                     all.await();
                     return done();
@@ -224,7 +226,7 @@ class BatchProcessorTest {
     @Test
     void process_fifoGroup_runsInOrderAndStopsBehindAFailure() {
         Map<String, List<String>> ran = new ConcurrentHashMap<>();
-        SQSBatchResponse response = processor((record, budget) -> {
+        SQSBatchResponse response = processor((record, budget, notes) -> {
                     ran.computeIfAbsent(record.groupId(), group -> new CopyOnWriteArrayList<>())
                             .add(record.messageId());
                     return record.messageId().equals("b1") ? new Outcome.Retry("x", "") : done();
@@ -244,14 +246,14 @@ class BatchProcessorTest {
         first.getAttributes().put("MessageGroupId", "g");
         second.getAttributes().put("MessageGroupId", "g");
         SQSBatchResponse response = processor(
-                        (record, budget) -> record.messageId().equals("a") ? new Outcome.Retry("x", "") : done())
+                        (record, budget, notes) -> record.messageId().equals("a") ? new Outcome.Retry("x", "") : done())
                 .process(event(first, second), PLENTY);
         assertThat(ids(response)).containsExactly("a");
     }
 
     @Test
     void process_dead_isSentWithItsReasonAndNotRetried() {
-        SQSBatchResponse response = processor((record, budget) -> new Outcome.Dead("unknown-source", "none"))
+        SQSBatchResponse response = processor((record, budget, notes) -> new Outcome.Dead("unknown-source", "none"))
                 .process(event(received(record("a", "", Map.of()), 3)), PLENTY);
         assertThat(ids(response)).isEmpty();
         assertThat(dead.values())
@@ -263,14 +265,14 @@ class BatchProcessorTest {
     @Test
     void process_deadLetterQueueDown_retriesInsteadOfLosing() {
         deadLettersDown = true;
-        SQSBatchResponse response = processor((record, budget) -> new Outcome.Dead("x", ""))
+        SQSBatchResponse response = processor((record, budget, notes) -> new Outcome.Dead("x", ""))
                 .process(event(record("a", "", Map.of())), PLENTY);
         assertThat(ids(response)).containsExactly("a");
     }
 
     @Test
     void process_rejected_isDeletedNeverDeadAndKeptInFewSamples() {
-        SQSBatchResponse response = processor((record, budget) -> new Outcome.Rejected("signature", "no match"))
+        SQSBatchResponse response = processor((record, budget, notes) -> new Outcome.Rejected("signature", "no match"))
                 .process(ten(), PLENTY);
         assertThat(ids(response)).isEmpty();
         assertThat(dead).isEmpty();
@@ -281,7 +283,7 @@ class BatchProcessorTest {
 
     @Test
     void process_lastReceive_keepsTheReasonBeside() {
-        processor((record, budget) -> new Outcome.Retry("bucket", "down"))
+        processor((record, budget, notes) -> new Outcome.Retry("bucket", "down"))
                 .process(event(received(record("a", "", Map.of()), 5), received(record("b", "", Map.of()), 4)), PLENTY);
         assertThat(bucket.objects()).containsOnlyKeys("failures/2026-03-04/a");
         assertThat(new String(bucket.objects().get("failures/2026-03-04/a").bytes(), StandardCharsets.UTF_8))
@@ -291,7 +293,7 @@ class BatchProcessorTest {
     @Test
     void process_bucketDown_changesNoOutcome() {
         bucket.setDown(true);
-        SQSBatchResponse response = processor((record, budget) ->
+        SQSBatchResponse response = processor((record, budget, notes) ->
                         record.messageId().equals("a") ? new Outcome.Rejected("x", "") : new Outcome.Retry("x", ""))
                 .process(event(record("a", "", Map.of()), received(record("b", "", Map.of()), 5)), PLENTY);
         assertThat(ids(response)).containsExactly("b");
@@ -299,7 +301,7 @@ class BatchProcessorTest {
 
     @Test
     void process_retry_isHiddenForItsBackOff() {
-        processor((record, budget) -> new Outcome.Retry("x", "", Duration.ofMinutes(20)))
+        processor((record, budget, notes) -> new Outcome.Retry("x", "", Duration.ofMinutes(20)))
                 .process(event(record("a", "", Map.of())), PLENTY);
         assertThat(delays.values()).containsExactly(Duration.ofMinutes(20));
     }
@@ -307,7 +309,7 @@ class BatchProcessorTest {
     @Test
     void process_visibilityThatThrows_stillAnswers() {
         BatchProcessor processor = new BatchProcessor(
-                (record, budget) -> new Outcome.Retry("x", ""),
+                (record, budget, notes) -> new Outcome.Retry("x", ""),
                 new Settlement(
                         this::bury,
                         bucket,
@@ -319,17 +321,18 @@ class BatchProcessorTest {
                         5,
                         "7",
                         clock),
-                new Backoff(new Random(1)),
+                new Backoff(new Random(1), Duration.ofDays(4)),
                 delays -> {
                     throw new IllegalStateException("down");
-                });
+                },
+                clock);
         assertThat(ids(processor.process(event(record("a", "", Map.of())), PLENTY)))
                 .containsExactly("a");
     }
 
     @Test
     void process_log_hasOneLineARecordWithoutBodyOrUnknownNames() throws Exception {
-        processor((record, budget) -> new Outcome.Rejected("signature", "no match"))
+        processor((record, budget, notes) -> new Outcome.Rejected("signature", "no match"))
                 .process(
                         event(
                                 record("a", "secret body", Map.of("source", "s", "x-token", "t0k3n")),
@@ -344,14 +347,28 @@ class BatchProcessorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 30, 1000, Integer.MAX_VALUE})
     void delay_growsUpToItsCapAndIsNeverBelowWhatThePeerAskedFor(int receives) {
-        Backoff backoff = new Backoff(new Random(receives));
+        Backoff backoff = new Backoff(new Random(receives), Duration.ofDays(14));
         for (int i = 0; i < 200; i++) {
-            Duration delay = backoff.delay(receives, Duration.ZERO);
+            QueueRecord record = waiting(receives);
+            Duration delay = backoff.delay(record, Duration.ZERO, NOW);
             Duration ceiling = Duration.ofSeconds(receives >= 10 ? 900 : 2L << (receives - 1));
             assertThat(delay).isBetween(Duration.ofSeconds(1), ceiling);
-            assertThat(backoff.delay(receives, Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
-            assertThat(backoff.delay(receives, Duration.ofDays(3))).isEqualTo(Backoff.MAX);
+            assertThat(backoff.delay(record, Duration.ofHours(1), NOW)).isEqualTo(Duration.ofHours(1));
+            assertThat(backoff.delay(record, Duration.ofDays(3), NOW)).isEqualTo(Backoff.MAX);
         }
+    }
+
+    @Test
+    void delay_nearTheEndOfTheRetention_bringsTheRecordBackInTime() {
+        Backoff backoff = new Backoff(new Random(1), Duration.ofHours(4));
+        assertThat(backoff.delay(waiting(3), Duration.ofHours(3), NOW.plus(Duration.ofHours(2))))
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(backoff.delay(waiting(3), Duration.ofHours(3), NOW.plus(Duration.ofHours(4))))
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private static QueueRecord waiting(int receives) {
+        return new QueueRecord("m", "r", "", Map.of(), receives, NOW, NOW, null, null, "arn");
     }
 
     /** What a record of the model does. */
@@ -361,14 +378,20 @@ class BatchProcessorTest {
         DEAD,
         RETRY,
         EXCEPTION,
-        ERROR
+        ERROR,
+        OUT_OF_MEMORY,
+        INTERRUPT,
+        NOTHING
     }
 
-    record ModelRecord(int group, Behaviour behaviour) {}
+    record ModelRecord(int group, Behaviour behaviour, int delayMicros) {}
 
     @Provide
     Arbitrary<List<ModelRecord>> batches() {
-        return Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.of(Behaviour.class))
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.of(Behaviour.class),
+                        Arbitraries.integers().between(0, 20))
                 .as(ModelRecord::new)
                 .list()
                 .ofMinSize(0)
@@ -376,7 +399,7 @@ class BatchProcessorTest {
     }
 
     /** Against the plain sequential specification: what fails, and what runs. */
-    @Property(tries = 20_000)
+    @Property(tries = 50_000)
     void process_anyBatch_doesWhatASequentialLoopWouldDo(
             @ForAll("batches") List<ModelRecord> model, @ForAll boolean isFifo) {
         Set<String> expectedFailures = new LinkedHashSet<>();
@@ -398,16 +421,21 @@ class BatchProcessorTest {
         }
         List<String> ran = new CopyOnWriteArrayList<>();
 
-        SQSBatchResponse response = processor((record, budget) -> {
+        SQSBatchResponse response = processor((record, budget, notes) -> {
                     ran.add(record.messageId());
-                    return switch (model.get(Integer.parseInt(record.messageId().substring(1)))
-                            .behaviour()) {
+                    ModelRecord one =
+                            model.get(Integer.parseInt(record.messageId().substring(1)));
+                    LockSupport.parkNanos(one.delayMicros() * 1000L);
+                    return switch (one.behaviour()) {
                         case DONE -> done();
                         case REJECTED -> new Outcome.Rejected("x", "");
                         case DEAD -> new Outcome.Dead("x", "");
                         case RETRY -> new Outcome.Retry("x", "");
                         case EXCEPTION -> throw new IOException();
                         case ERROR -> throw new StackOverflowError();
+                        case OUT_OF_MEMORY -> throw new OutOfMemoryError();
+                        case INTERRUPT -> throw new InterruptedException();
+                        case NOTHING -> null;
                     };
                 })
                 .process(event(messages), PLENTY);

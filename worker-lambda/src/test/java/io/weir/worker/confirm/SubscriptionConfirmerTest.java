@@ -3,7 +3,6 @@ package io.weir.worker.confirm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.weir.worker.batch.Outcome;
 import io.weir.worker.confirm.Subscriptions.Result;
 import io.weir.worker.verify.Event;
@@ -35,8 +34,7 @@ class SubscriptionConfirmerTest {
     private final List<String> calls = new ArrayList<>();
     private int failures;
     private Result result = Result.CONFIRMED;
-    private final SubscriptionConfirmer confirmer =
-            new SubscriptionConfirmer(this::call, IntervalFunction.of(Duration.ofMillis(1)));
+    private final SubscriptionConfirmer confirmer = new SubscriptionConfirmer(this::call);
 
     private Result call(String topicArn, String token) throws IOException {
         calls.add(topicArn + " " + token);
@@ -46,44 +44,29 @@ class SubscriptionConfirmerTest {
         return result;
     }
 
-    private Outcome confirm(Duration left) {
-        return confirmer.confirm(PENDING, () -> left);
+    private Outcome confirm() {
+        return confirmer.confirm(PENDING);
     }
 
     @Test
     void confirm_up_isDoneWithTheTopicAndWithoutTheToken() {
-        assertThat(confirm(Duration.ofSeconds(10)))
-                .isEqualTo(new Outcome.Done("subscription to " + TOPIC + " confirmed"));
+        assertThat(confirm()).isEqualTo(new Outcome.Done("subscription to " + TOPIC + " confirmed"));
         assertThat(calls).containsExactly(TOPIC + " t0k3n");
     }
 
     @Test
     void confirm_tokenSpent_isDoneAndSaysWhatToDo() {
         result = Result.TOKEN_SPENT;
-        assertThat(confirm(Duration.ofSeconds(10)))
+        assertThat(confirm())
                 .isEqualTo(new Outcome.Done("subscription to " + TOPIC
                         + " not confirmed: its token was used up or has expired; subscribe again"));
     }
 
     @Test
-    void confirm_passingFault_isTriedAgainWhileThereIsTime() {
-        failures = 2;
-        assertThat(confirm(Duration.ofSeconds(10))).isInstanceOf(Outcome.Done.class);
-        assertThat(calls).hasSize(3);
-    }
-
-    @Test
-    void confirm_lastingFault_isRetriedByTheQueue() {
+    void confirm_fault_isRetriedByTheQueueAndSaysWhatItWas() {
         failures = 9;
-        assertThat(confirm(Duration.ofSeconds(10))).isEqualTo(new Outcome.Retry("confirm", "throttled"));
-        assertThat(calls).hasSize(3);
-    }
-
-    @Test
-    void confirm_littleTimeLeft_isNotTriedAgain() {
-        failures = 9;
-        assertThat(confirm(Duration.ofSeconds(2))).isEqualTo(new Outcome.Retry("confirm", "throttled"));
-        assertThat(calls).hasSize(1);
+        assertThat(confirm())
+                .isEqualTo(new Outcome.Retry("confirm", "throttled", Duration.ZERO, "java.io.IOException"));
     }
 
     @Test
@@ -91,7 +74,6 @@ class SubscriptionConfirmerTest {
         SubscriptionConfirmer broken = new SubscriptionConfirmer((topic, token) -> {
             throw new IllegalStateException("bug");
         });
-        assertThatThrownBy(() -> broken.confirm(PENDING, () -> Duration.ofSeconds(9)))
-                .hasMessage("bug");
+        assertThatThrownBy(() -> broken.confirm(PENDING)).hasMessage("bug");
     }
 }

@@ -30,7 +30,8 @@ class CertificateFuzzTest {
             List.of(),
             List.of(),
             List.of(),
-            Source.MAX_BYTES);
+            Source.MAX_BYTES,
+            null);
 
     @FuzzTest(maxDuration = "30s")
     void verify_anyCertificate_isNeverGenuineAndNeverThrows(byte[] certificate) {

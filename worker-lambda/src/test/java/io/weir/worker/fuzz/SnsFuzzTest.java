@@ -28,7 +28,8 @@ class SnsFuzzTest {
             List.of("123456789012"),
             List.of(),
             List.of(),
-            Source.MAX_BYTES);
+            Source.MAX_BYTES,
+            null);
 
     /** Certificates are part of what a stranger may choose: the fuzzer's bytes serve as one. */
     private static SnsVerifier verifier(byte[] certificate) {

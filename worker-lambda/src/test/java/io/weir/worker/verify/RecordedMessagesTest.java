@@ -44,7 +44,15 @@ class RecordedMessagesTest {
         byte[] body = Files.readAllBytes(FOLDER.resolve((String) recorded.get("file")));
         String topic = (String) ((Map<?, ?>) Json.read(body)).get("TopicArn");
         Source source = new Source(
-                "recorded", SnsScheme.DEFAULT, null, List.of(topic), List.of(), List.of(), List.of(), Source.MAX_BYTES);
+                "recorded",
+                SnsScheme.DEFAULT,
+                null,
+                List.of(topic),
+                List.of(),
+                List.of(),
+                List.of(),
+                Source.MAX_BYTES,
+                null);
         SnsVerifier verifier = new SnsVerifier(
                 new CertificateStore(RecordedMessagesTest::fetch, new InMemoryBucket(), Clock.systemUTC()));
         Instant at = Instant.parse((String) recorded.get("verifyAt"));

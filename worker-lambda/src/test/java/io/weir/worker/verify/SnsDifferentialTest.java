@@ -55,7 +55,8 @@ class SnsDifferentialTest {
             List.of(),
             List.of(),
             List.of(),
-            Source.MAX_BYTES);
+            Source.MAX_BYTES,
+            null);
     /** As SNS writes it: always three digits, also when they are zeros. */
     private static final DateTimeFormatter TIMESTAMP =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();

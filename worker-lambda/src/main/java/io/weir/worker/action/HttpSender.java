@@ -1,0 +1,35 @@
+package io.weir.worker.action;
+
+import io.weir.envelope.source.Cidr;
+import io.weir.worker.RetryLaterException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Posts over HTTP to addresses that anyone may reach, and to no others. Thread-safe. */
+public interface HttpSender {
+    /** Makes senders. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * A sender for one target.
+         *
+         * @param allowPrivate blocks that may be reached although they are not public
+         */
+        HttpSender allowing(List<Cidr> allowPrivate);
+    }
+
+    /**
+     * Posts once: no redirect is followed and nothing is repeated. The host's name is looked up once, every address is
+     * checked, and the connection goes to one that was checked.
+     *
+     * @return the status of an answer that is final
+     * @throws RetryLaterException if the answer was 408, 429 or 5xx, with what {@code Retry-After} says
+     * @throws PermanentFailureException if an address of the host is not public and not allowed
+     * @throws IOException if there was no answer; the request may have arrived
+     */
+    int post(URI url, Map<String, String> headers, byte[] body, Duration timeout)
+            throws IOException, PermanentFailureException;
+}

@@ -1,0 +1,141 @@
+package io.weir.worker.http;
+
+import io.weir.envelope.source.Cidr;
+import io.weir.worker.RetryLaterException;
+import io.weir.worker.action.HttpSender;
+import io.weir.worker.action.PermanentFailureException;
+import java.io.IOException;
+import java.io.Serial;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Posts by Apache HttpClient, whose resolver is where addresses are checked: it connects to what was checked. */
+public final class PinnedHttpSender implements HttpSender {
+    /** Visible ASCII, space and tab: no line break can end a header. */
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(12);
+
+    private final CloseableHttpClient http;
+    private final InstantSource clock;
+
+    /**
+     * @param resolver looks names up
+     * @param allowPrivate blocks that may be reached although they are not public
+     */
+    public PinnedHttpSender(DnsResolver resolver, List<Cidr> allowPrivate, InstantSource clock) {
+        this.clock = clock;
+        this.http = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new CheckedResolver(resolver, List.copyOf(allowPrivate)))
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.ofSeconds(5))
+                                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                                .setTimeToLive(TimeValue.ofMinutes(1))
+                                .build())
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    @Override
+    public int post(URI url, Map<String, String> headers, byte[] body, Duration timeout)
+            throws IOException, PermanentFailureException {
+        HttpPost request = new HttpPost(url);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!HEADER_VALUE.matcher(header.getValue()).matches()) {
+                throw new PermanentFailureException("the header " + header.getKey() + " cannot be sent on");
+            }
+            request.setHeader(header.getKey(), header.getValue());
+        }
+        request.setEntity(new ByteArrayEntity(body, (ContentType) null));
+        request.setConfig(RequestConfig.custom()
+                .setResponseTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .setConnectionRequestTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .build());
+        try {
+            return http.execute(request, this::status);
+        } catch (NotPublicException e) {
+            throw new PermanentFailureException(url.getHost() + " has an address that is not public");
+        }
+    }
+
+    private int status(ClassicHttpResponse response) throws RetryLaterException {
+        int status = response.getCode();
+        if (status == 408 || status == 429 || status >= 500) {
+            throw new RetryLaterException(
+                    "the answer was " + status, retryAfter(response.getFirstHeader("retry-after")));
+        }
+        return status;
+    }
+
+    /** Seconds or an HTTP date; anything else counts as nothing. */
+    private Duration retryAfter(Header header) {
+        if (header == null || header.getValue() == null) {
+            return Duration.ZERO;
+        }
+        String text = header.getValue().strip();
+        Duration wait = Duration.ZERO;
+        try {
+            wait = text.matches("[0-9]{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(
+                            clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeException e) {
+            // Nothing that could be honoured.
+        }
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
+    }
+
+    /** An address that is neither public nor allowed. */
+    private static final class NotPublicException extends UnknownHostException {
+        @Serial
+        private static final long serialVersionUID = 1;
+    }
+
+    private record CheckedResolver(DnsResolver resolver, List<Cidr> allowPrivate) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] addresses = resolver.resolve(host);
+            for (InetAddress address : addresses) {
+                if (!PublicAddresses.isPublic(address) && !PublicAddresses.isIn(address, allowPrivate)) {
+                    throw new NotPublicException();
+                }
+            }
+            return addresses;
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) throws UnknownHostException {
+            return resolver.resolveCanonicalHostname(host);
+        }
+    }
+}

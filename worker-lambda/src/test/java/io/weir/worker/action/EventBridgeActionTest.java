@@ -1,0 +1,125 @@
+package io.weir.worker.action;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.json.JsonException;
+import io.weir.envelope.source.ConfigValue;
+import io.weir.envelope.source.ConfigurationException;
+import io.weir.worker.fakes.Events;
+import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.verify.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventBridgeActionTest {
+    private record Put(String bus, String source, String detailType, String detail) {}
+
+    private final List<Put> puts = new ArrayList<>();
+    private final InMemoryBucket bucket = new InMemoryBucket();
+    private final EventBridgeAction action = action("orders");
+
+    private EventBridgeAction action(String defaultBus) {
+        return new EventBridgeAction(
+                (bus, source, type, detail, time) -> puts.add(new Put(bus, source, type, detail)),
+                new ArchiveAction(bucket),
+                defaultBus);
+    }
+
+    private static ConfigValue options(String json) throws JsonException {
+        return new ConfigValue("/s/actions/0/eventbridge", Json.read(json));
+    }
+
+    private Map<?, ?> detail(Event event) throws Exception {
+        action.configure(options("{}")).perform(event);
+        return (Map<?, ?>) Json.read(puts.getLast().detail());
+    }
+
+    @Test
+    void perform_jsonBody_isPartOfTheDetailAndTheTypeIsTheDetailType() throws Exception {
+        Map<?, ?> detail = detail(Events.webhook("1", "{\"total\": 12.50, \"name\": \"\\u00e9\"}"));
+
+        assertThat(puts.getLast().bus()).isEqualTo("orders");
+        assertThat(puts.getLast().source()).isEqualTo("weir.shop");
+        assertThat(puts.getLast().detailType()).isEqualTo("orders/create");
+        assertThat(((Map<?, ?>) detail.get("body")).get("total")).hasToString("12.50");
+        assertThat(((Map<?, ?>) detail.get("body")).get("name")).isEqualTo("é");
+        assertThat(detail.get("id")).isEqualTo("1");
+        assertThat(detail.get("idempotencyKey")).isEqualTo("shop/1");
+        assertThat(detail.get("receivedAt")).isEqualTo(Events.RECEIVED_AT.toString());
+    }
+
+    @Test
+    void perform_textAndBinaryBodies_areKeptAsTheyAre() throws Exception {
+        assertThat(detail(Events.webhook("1", "<xml/>")).get("bodyText")).isEqualTo("<xml/>");
+        assertThat(detail(Events.webhook("2", "")).get("bodyText")).isEqualTo("");
+        assertThat(detail(Events.webhook("3", new byte[] {(byte) 0xFF}, Map.of()))
+                        .get("bodyBase64"))
+                .isEqualTo("/w==");
+    }
+
+    @Test
+    void perform_bodyTooBigForABus_givesItsPlaceInTheArchive() throws Exception {
+        String body = "\"" + "é".repeat(150_000) + "\"";
+        Map<?, ?> detail = detail(Events.webhook("1", body));
+
+        Map<?, ?> archive = (Map<?, ?>) detail.get("archive");
+        assertThat(archive.get("bucket")).isEqualTo(bucket.name());
+        assertThat(bucket.objects().get((String) archive.get("key")).bytes()).isEqualTo(body.getBytes(UTF_8));
+        assertThat(detail.containsKey("body")).isFalse();
+        assertThat(puts.getLast().detail().length()).isLessThan(2000);
+    }
+
+    @Test
+    void perform_aBodyJustWithinTheLimit_isNotArchived() throws Exception {
+        String body = "\"" + "x".repeat(EventBus.MAX_BYTES - 1024 - 400) + "\"";
+        assertThat(detail(Events.webhook("1", body)).containsKey("body")).isTrue();
+        assertThat(bucket.objects()).isEmpty();
+    }
+
+    @Test
+    void perform_configuredBusTypeAndKey_areUsed() throws Exception {
+        Action configured = action(null)
+                .configure(options("{\"bus\": \"other\", \"detailType\": \"order\", \"key\": \"big/{id}\"}"));
+        configured.perform(Events.webhook("1", "x".repeat(300_000)));
+        assertThat(puts.getLast().bus()).isEqualTo("other");
+        assertThat(puts.getLast().detailType()).isEqualTo("order");
+        assertThat(bucket.objects()).containsOnlyKeys("big/1");
+    }
+
+    @Test
+    void perform_noType_hasADetailTypeAllTheSame() throws Exception {
+        Event event = new Event("s", "1", "", Events.RECEIVED_AT, "text/plain", Map.of(), new byte[0], null);
+        detail(event);
+        assertThat(puts.getLast().detailType()).isEqualTo("event");
+    }
+
+    @Test
+    void perform_endlessType_isCutToWhatABusTakes() throws Exception {
+        Event event =
+                new Event("s", "1", "t".repeat(500), Events.RECEIVED_AT, "text/plain", Map.of(), new byte[0], null);
+        detail(event);
+        assertThat(puts.getLast().detailType()).hasSize(128);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"buss\": \"x\"}", "{\"bus\": 1}", "{\"key\": \"no-id\"}"})
+    void configure_wrongOptions_saysWhere(String options) {
+        assertThatThrownBy(() -> action.configure(options(options)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("/s/actions/0/eventbridge");
+    }
+
+    @Test
+    void configure_noBusAtAll_isRefusedAtTheStart() {
+        assertThatThrownBy(() -> action(null).configure(options("{}")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("WEIR_EVENT_BUS");
+    }
+}

@@ -1,0 +1,128 @@
+package io.weir.worker.once;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.worker.RetryLaterException;
+import io.weir.worker.batch.Notes;
+import io.weir.worker.batch.TimeBudget;
+import io.weir.worker.fakes.InMemoryClaims;
+import io.weir.worker.kit.MovableClock;
+import io.weir.worker.verify.Event;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IdempotencyTest {
+    private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+    private static final TimeBudget BUDGET = () -> Duration.ofSeconds(20);
+
+    private final MovableClock clock = new MovableClock(NOW);
+    private final InMemoryClaims claims = new InMemoryClaims();
+    private final Idempotency idempotency = new Idempotency(claims, false, clock);
+
+    private static Event event(String id, String body) {
+        return new Event("s", id, "t", NOW, "text/plain", Map.of(), body.getBytes(UTF_8), null);
+    }
+
+    private Idempotency.Claim claim(String id, String body) throws IOException {
+        return idempotency.claim(event(id, body), BUDGET, new Notes());
+    }
+
+    @Test
+    void claim_firstTime_isOursFromTheFirstAction() throws IOException {
+        Idempotency.Claim claim = claim("1", "a");
+        assertThat(claim.steps()).isZero();
+        assertThat(claim.event().idempotencyKey()).isEqualTo("s/1");
+    }
+
+    @Test
+    void claim_done_isADuplicateForAsLongAsAMessageCanComeAgain() throws IOException {
+        claim("1", "a").done();
+        clock.advance(Idempotency.KEPT.minusSeconds(1));
+        assertThat(claim("1", "a")).isNull();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(claim("1", "a")).isNotNull();
+    }
+
+    @Test
+    void claim_heldByAnother_waitsForTheEndOfItsLease() throws IOException {
+        claim("1", "a");
+        clock.advance(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> claim("1", "a"))
+                .isInstanceOf(RetryLaterException.class)
+                .satisfies(e -> assertThat(RetryLaterException.notBefore(e))
+                        .isEqualTo(Duration.ofSeconds(15).plus(Idempotency.MARGIN)));
+    }
+
+    @Test
+    void claim_holderCrashed_goesOnWhereItStoppedOnceTheLeaseHasRunOut() throws IOException {
+        claim("1", "a").performed(2);
+        clock.advance(Duration.ofSeconds(20).plus(Idempotency.MARGIN));
+        assertThat(claim("1", "a").steps()).isEqualTo(2);
+    }
+
+    @Test
+    void claim_released_isFreeAtOnceAndGoesOnWhereItStopped() throws IOException {
+        Idempotency.Claim first = claim("1", "a");
+        first.performed(1);
+        first.release();
+        assertThat(claim("1", "a").steps()).isEqualTo(1);
+    }
+
+    @Test
+    void claim_sameIdOtherBody_isAConflictProcessedApartOnce() throws IOException {
+        claim("1", "a").done();
+        Idempotency.Claim other = claim("1", "b");
+        assertThat(other.event().idempotencyKey()).startsWith("s/1~").hasSize(4 + 64);
+        other.done();
+        assertThat(claim("1", "b")).isNull();
+        assertThat(claim("1", "a")).isNull();
+    }
+
+    @Test
+    void claim_sameIdOfAnotherSource_isNoDuplicate() throws IOException {
+        claim("1", "a").done();
+        Event other = new Event("t", "1", "t", NOW, "text/plain", Map.of(), "a".getBytes(UTF_8), null);
+        assertThat(idempotency.claim(other, BUDGET, new Notes())).isNotNull();
+    }
+
+    @Test
+    void claim_tableDown_isAFaultByDefault() {
+        claims.setDown(true);
+        assertThatThrownBy(() -> claim("1", "a"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the table is down");
+    }
+
+    @Test
+    void claim_tableDownAndProcessConfigured_isProcessed() throws IOException {
+        claims.setDown(true);
+        Idempotency.Claim claim = new Idempotency(claims, true, clock).claim(event("1", "a"), BUDGET, new Notes());
+        assertThat(claim.steps()).isZero();
+        claim.performed(1);
+        claim.done();
+        claim.release();
+    }
+
+    @Test
+    void claim_tableDownBeforeTheMark_leavesTheLeaseToRunOut() throws IOException {
+        Idempotency.Claim claim = claim("1", "a");
+        claims.setDown(true);
+        claim.done();
+        claims.setDown(false);
+        assertThatThrownBy(() -> claim("1", "a")).isInstanceOf(RetryLaterException.class);
+        clock.advance(Duration.ofSeconds(20).plus(Idempotency.MARGIN));
+        assertThat(claim("1", "a")).isNotNull();
+    }
+
+    @Test
+    void claim_withoutATable_isAlwaysOurs() throws IOException {
+        Idempotency none = new Idempotency(null, false, clock);
+        none.claim(event("1", "a"), BUDGET, new Notes()).done();
+        assertThat(none.claim(event("1", "a"), BUDGET, new Notes()).steps()).isZero();
+    }
+}
