@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import io.weir.envelope.json.Json;
 import io.weir.envelope.source.ConfigurationException;
+import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.Sources;
 import io.weir.local.LocalTopic;
 import java.io.IOException;
@@ -44,8 +45,9 @@ final class SourcesFile {
         sources.put(
                 "budgets",
                 Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("budgets")), "actions", List.of("email")));
-        sources.put("github", signed(data, "github", "github", "archive"));
-        sources.put("shop", signed(data, "shop", "shopify", "archive"));
+        for (String preset : Presets.trees().keySet()) {
+            sources.put(preset, signed(data, preset, preset, "archive"));
+        }
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("header", "x-hmac");
         own.put("algorithm", "HmacSHA256");

@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.Presets;
 import io.weir.local.LocalTopic;
 import io.weir.local.LocalWeir;
 import io.weir.worker.verify.SnsMessage;
@@ -87,22 +88,22 @@ final class Tour {
         byte[] large = ("{\"order\":\"" + "x".repeat(1 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
         signed(
                 "Shopify webhook, 1 MiB",
-                "shop",
+                "shopify",
                 large,
                 "order-" + run,
                 "orders/create",
                 "200 Done",
-                "bucket/archive/shop/");
-        require("the body archived", archived("shop", "order-" + run, large));
+                "bucket/archive/shopify/");
+        require("the body archived", archived("shopify", "order-" + run, large));
         int objects = files("bucket/archive");
         signed(
                 "the same one again",
-                "shop",
+                "shopify",
                 large,
                 "order-" + run,
                 "orders/create",
                 "200 Done",
-                "bucket/archive/shop/ (still one)");
+                "bucket/archive/shopify/ (still one)");
         require("nothing new archived", files("bucket/archive") == objects);
         forged();
         missingHeader();
@@ -114,6 +115,12 @@ final class Tour {
                 "order",
                 "200 Done",
                 "bucket/archive/acme/");
+        for (String preset : Presets.trees().keySet()) {
+            if (!preset.equals("github") && !preset.equals("shopify")) {
+                preset(preset);
+            }
+        }
+        slackHandshake();
         long dead = weir.health().dead();
         signed(
                 "poison: a mail that is not text",
@@ -152,6 +159,29 @@ final class Tour {
         play(name, source, headers(source, body, id, type), body, expected, place);
     }
 
+    /** A body from which id and type can be read wherever a preset looks for them. */
+    private void preset(String preset) throws IOException, InterruptedException {
+        String id = preset + "-" + run;
+        byte[] body = (preset.equals("twilio")
+                        ? "MessageSid=" + id + "&Body=hello+weir"
+                        : "{\"id\":\"" + id + "\",\"type\":\"test\",\"event_id\":\"" + id
+                                + "\",\"event\":{\"type\":\"test\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+        signed(preset + " webhook", preset, body, id, "test", "200 Done", "bucket/archive/" + preset + "/");
+        require("the body archived", archived(preset, "", body));
+    }
+
+    private void slackHandshake() throws IOException {
+        String challenge = "challenge-" + run;
+        byte[] body = ("{\"type\":\"url_verification\",\"challenge\":\"" + challenge + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> answer = poster.post(url("slack"), Map.of("content-type", "application/json"), body);
+        String actual = answer.statusCode() + " " + answer.body();
+        String status = Integer.toString(answer.statusCode());
+        steps.add(new TourStep(
+                "Slack verifies the URL", "200 " + challenge, actual, status, "-", "the answer is the challenge"));
+    }
+
     private void forged() throws IOException, InterruptedException {
         byte[] body = "{\"ref\":\"refs/heads/forged\"}".getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = headers("github", body, "forged-" + run, "push");
@@ -171,14 +201,19 @@ final class Tour {
     private Map<String, String> headers(String source, byte[] body, String id, String type) throws IOException {
         HmacScheme scheme = SendCommand.hmac(
                 switch (source) {
-                    case "shop" -> "shopify";
+                    case "alerts" -> "github";
                     case "acme" ->
                         "{\"header\":\"x-hmac\",\"algorithm\":\"HmacSHA256\",\"encoding\":\"hex\","
                                 + "\"signed\":\"{body}\",\"id\":\"x-webhook-id\",\"type\":\"x-topic\"}";
-                    default -> "github";
+                    default -> source;
                 });
         byte[] secret = Files.readAllBytes(SourcesFile.secret(data, source));
-        return new LinkedHashMap<>(Signing.headers(scheme, secret, url(source), body, id, type, Map.of()));
+        return new LinkedHashMap<>(Signing.headers(
+                scheme, secret, url(source), body, id, type, Map.of("content-type", mediaType(source))));
+    }
+
+    private static String mediaType(String source) {
+        return source.equals("twilio") ? "application/x-www-form-urlencoded" : "application/json";
     }
 
     private String url(String source) {
@@ -218,9 +253,12 @@ final class Tour {
         }
     }
 
+    /** Whether the body is archived under this id; an empty one stands for any. */
     private boolean archived(String source, String id, byte[] body) throws IOException {
         try (Stream<Path> files = Files.walk(data.resolve("bucket/archive").resolve(source))) {
-            for (Path file : files.filter(path -> path.endsWith(id)).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(path -> id.isEmpty() || path.endsWith(id))
+                    .toList()) {
                 if (Arrays.equals(Files.readAllBytes(file), body)) {
                     return true;
                 }

@@ -35,7 +35,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** The worker as a whole, over fakes of what it talks to. */
@@ -164,6 +169,40 @@ class WorkerHandlerTest {
         assertThat(bucket.objects()).containsOnlyKeys("archive/github/2026/03/04/d-1");
         assertThat(bucket.objects().get("archive/github/2026/03/04/d-1").bytes())
                 .isEqualTo(body);
+    }
+
+    static Stream<Arguments> payloads() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("{}".getBytes(UTF_8));
+        }
+        return Stream.of(
+                Arguments.of("application/json", "{\"a\": 1.50 ,\"b\":\"\\u00e9\"}\n".getBytes(UTF_8)),
+                Arguments.of("application/x-www-form-urlencoded", "a=1&b=%20+&b=".getBytes(UTF_8)),
+                Arguments.of("application/xml", "<?xml version=\"1.0\"?>\r\n<a/>".getBytes(UTF_8)),
+                Arguments.of("text/plain; charset=ISO-8859-1", new byte[] {'c', 'a', 'f', (byte) 0xE9}),
+                Arguments.of("application/octet-stream", new byte[] {0, 1, (byte) 0xFF, (byte) 0xFE, 0x1B}),
+                Arguments.of("application/json", zipped.toByteArray()),
+                Arguments.of("text/plain", new byte[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void payloadOfAnyForm_isSignedAndArchivedAsItCame(String contentType, byte[] body) throws Exception {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", contentType);
+        headers.put("content-encoding", "gzip");
+        headers.put("x-github-delivery", "d-1");
+        HmacScheme scheme = (HmacScheme) SOURCES.find("github").scheme();
+        ReceivedRequest request = new ReceivedRequest("github", NOW, "POST", "https://door/github", headers, body);
+        headers.putAll(new HmacSigner(scheme).sign(request, "secret".getBytes(UTF_8), NOW));
+
+        assertThat(handle(record("a", request("github", headers, body)))).isEmpty();
+
+        InMemoryBucket.StoredObject archived = bucket.objects().get("archive/github/2026/03/04/d-1");
+        assertThat(archived.bytes()).isEqualTo(body);
+        assertThat(archived.contentType()).isEqualTo(contentType);
+        assertThat(archived.metadata().get("headers")).contains("\"content-encoding\":\"gzip\"");
     }
 
     @Test
