@@ -34,7 +34,13 @@ public record ReceivedRequest(
 
     /** The value of a header, whatever the case of the name, or null. */
     public @Nullable String header(String name) {
-        return headers.get(name.toLowerCase(Locale.ROOT));
+        String value = headers.get(name); // most names are written in lower case already
+        return value != null ? value : headers.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** All headers but one: a view, which costs nothing until it is read. */
+    public Map<String, String> headersWithout(String name) {
+        return new HeadersWithout(headers, name);
     }
 
     @Override

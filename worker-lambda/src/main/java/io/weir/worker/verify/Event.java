@@ -1,12 +1,13 @@
 package io.weir.worker.verify;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A genuine event, as actions see it. Holds no token, signature or UnsubscribeURL of SNS. Immutable as long as nobody
- * writes to {@link #body()}.
+ * writes to {@link #body()} or to the map that the headers were given as.
  *
  * @param source name of the source
  * @param id the sender's own id of the event (SNS MessageId, webhook id), or the SHA-256 of source, body and signature
@@ -30,7 +31,7 @@ public record Event(
         @Nullable SnsMessage sns,
         String idempotencyKey) {
     public Event {
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(headers);
     }
 
     /** An event whose key is its source and id. */

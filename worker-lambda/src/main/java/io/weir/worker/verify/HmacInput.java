@@ -3,14 +3,10 @@ package io.weir.worker.verify;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SignedTemplate;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is signed of one request, in parts; the body is never copied. */
@@ -18,11 +14,9 @@ final class HmacInput {
     /** Stands in the parts where the secret goes. */
     private static final byte[] SECRET = new byte[0];
 
-    private final HmacScheme scheme;
     private final List<byte[]> parts;
 
-    private HmacInput(HmacScheme scheme, List<byte[]> parts) {
-        this.scheme = scheme;
+    private HmacInput(List<byte[]> parts) {
         this.parts = parts;
     }
 
@@ -47,7 +41,7 @@ final class HmacInput {
                         case SignedTemplate.Form form -> utf8(TwilioForm.of(request));
                     });
         }
-        return new HmacInput(scheme, parts);
+        return new HmacInput(parts);
     }
 
     private static byte[] header(ReceivedRequest request, String name) throws RejectionException {
@@ -62,27 +56,10 @@ final class HmacInput {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /**
-     * The signature by this secret.
-     *
-     * @throws IOException if the secret's text is no key of the scheme's form: to be mended in the store, then retried
-     */
-    byte[] sign(byte[] secret) throws IOException {
-        byte[] key = SecretKeys.decode(secret, scheme.key());
-        try {
-            if (!scheme.algorithm().isHmac()) {
-                MessageDigest digest =
-                        MessageDigest.getInstance(scheme.algorithm().text());
-                parts.forEach(part -> digest.update(isSecret(part) ? key : part));
-                return digest.digest();
-            }
-            Mac mac = Mac.getInstance(scheme.algorithm().text());
-            mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
-            parts.forEach(mac::update);
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "every JDK has " + scheme.algorithm().text(), e);
+    /** Hands over the parts in order, the key where the scheme's template has the secret. */
+    void feed(Consumer<byte[]> sink, byte[] key) {
+        for (byte[] part : parts) {
+            sink.accept(isSecret(part) ? key : part);
         }
     }
 

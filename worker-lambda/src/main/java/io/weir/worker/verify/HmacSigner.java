@@ -36,8 +36,8 @@ public final class HmacSigner {
         String timeInList = sendTime != null && sendTime.header() == null ? "t=" + time + "," : "";
         String signature;
         try {
-            signature =
-                    SignatureEncoding.encode(HmacInput.of(scheme, time, request).sign(secret), scheme.encoding());
+            signature = SignatureEncoding.encode(
+                    SigningKey.of(secret, scheme).sign(HmacInput.of(scheme, time, request)), scheme.encoding());
         } catch (RejectionException e) {
             throw new IllegalArgumentException(e.getMessage());
         }
