@@ -103,7 +103,8 @@ final class SnsMessageParser {
             throw unsigned("the body is no SNS message");
         }
         if (first == BYTE_ORDER_MARK || text.indexOf(0) >= 0) {
-            throw malformed("a byte order mark or a NUL"); // read as bytes, it could pass for another encoding
+            throw malformed(
+                    "not strict JSON: a byte order mark or a NUL"); // read as bytes, it could pass for another encoding
         }
         SnsMessageParser parser = new SnsMessageParser(isPlain(text, body.length));
         parser.read(body);

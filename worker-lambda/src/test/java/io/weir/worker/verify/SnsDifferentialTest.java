@@ -74,13 +74,16 @@ class SnsDifferentialTest {
     /** What we take and the oracle refuses, by the mutation: Lambda hands messages over with {@code Subject: null}. */
     private static final List<String> MORE_COMPLETE = List.of("subject null");
 
+    /** The oracle takes the last of two fields of one name, however they are written. */
+    private static final String TWICE = " is there twice";
+
     /** What we refuse and the oracle takes, by the beginning of our detail. */
     private static final Map<String, String> STRICTER = Map.of(
             "MessageId is missing", "the oracle signs the word null in its place",
             "Message is missing", "the oracle signs the word null in its place",
             "control character in", "lines of the string to sign could be split anew between fields",
             "lone surrogate in", "it has no bytes of its own in UTF-8: two messages would be signed alike",
-            "not strict JSON", "a key twice, or something that parsers read differently",
+            "not strict JSON", "something that parsers read differently",
             "something behind the object", "parsers differ in what they read",
             "Timestamp is no ISO-8601 time", "SNS writes none but UTC with a Z",
             "the topic is not on the source's list", "the oracle has no list of topics",
@@ -245,7 +248,7 @@ class SnsDifferentialTest {
             String detail = verification instanceof Verification.Rejected rejected ? rejected.detail() : "";
             boolean listed = genuine
                     ? MORE_COMPLETE.contains(mutation.name())
-                    : STRICTER.keySet().stream().anyMatch(detail::startsWith);
+                    : STRICTER.keySet().stream().anyMatch(detail::startsWith) || detail.endsWith(TWICE);
             if (!listed) {
                 UNEXPECTED.put(mutation + ": ours " + verification, text);
             }
