@@ -3,6 +3,7 @@ package io.weir.local;
 import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
+import io.weir.ingest.Queue;
 import io.weir.ingest.SqsQueue;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -65,12 +65,21 @@ public final class LocalWeir implements AutoCloseable {
      * @throws StoreException if another process uses it
      */
     public LocalWeir(Sources sources, Path data, String host, int port, PrintStream log) throws IOException {
-        this(sources, data, host, port, log, peers -> peers);
+        this(sources, data, host, port, log, new Wiring() {});
     }
 
-    /** @param change puts something else in the place of the worker's peers, such as ones that fail */
-    LocalWeir(Sources sources, Path data, String host, int port, PrintStream log, UnaryOperator<Peers> change)
-            throws IOException {
+    /** What the functions are wired to. A test puts something else in its place, such as peers that fail. */
+    interface Wiring {
+        default Peers worker(Peers peers) {
+            return peers;
+        }
+
+        default Queue door(Queue queue) {
+            return queue;
+        }
+    }
+
+    LocalWeir(Sources sources, Path data, String host, int port, PrintStream log, Wiring wiring) throws IOException {
         Clock clock = Clock.systemUTC();
         this.log = log;
         store = LocalStore.open(
@@ -108,13 +117,13 @@ public final class LocalWeir implements AutoCloseable {
         mapping = new EventSourceMapping(
                 sqs,
                 queueUrl,
-                new WorkerHandler(config, change.apply(peers(bucket, data, clock))),
+                new WorkerHandler(config, wiring.worker(peers(bucket, data, clock))),
                 TIMEOUT,
                 this::warn);
         front = new HttpFront(
                 host,
                 port,
-                new IngestHandler(sources, new SqsQueue(sqs, queueUrl), inbox, clock, log),
+                new IngestHandler(sources, wiring.door(new SqsQueue(sqs, queueUrl)), inbox, clock, log),
                 this::health,
                 this::warn);
     }

@@ -239,7 +239,7 @@ class WeirCommandTest {
     void tour_once_everyRequestEndsAsItShouldAndTheFolderIsRemoved() throws Exception {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         assertThat(WeirCommand.run("tour", "--once")).isZero();
-        assertThat(out.toString(UTF_8)).contains("10 of 10 requests ended as they should");
+        assertThat(out.toString(UTF_8)).contains("18 of 18 requests ended as they should");
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("weir-tour")))
                     .isEmpty();
