@@ -9,6 +9,7 @@ import io.weir.worker.Peers;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.once.ClaimTable;
 import io.weir.worker.verify.CertificateFetcher;
+import io.weir.worker.verify.CertificateRejectedException;
 import io.weir.worker.verify.Secrets;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,8 +43,10 @@ final class FaultyWeir {
     private final Path data;
     private final Random random;
     private final String life;
+    private final LocalTopic topic;
 
-    private FaultyWeir(Path data, long seed, String life) {
+    private FaultyWeir(Path data, long seed, String life) throws IOException {
+        this.topic = LocalTopic.open(data.resolve("topic"));
         this.data = data;
         this.random = new Random(seed);
         this.life = life;
@@ -93,6 +96,9 @@ final class FaultyWeir {
 
     private Peers faulty(Peers peers) {
         Mailer mailer = (subject, text) -> effect(text);
+        CertificateFetcher certificates = new LocalCertificates(topic, url -> {
+            throw new CertificateRejectedException("404"); // what SNS answers for a name that was made up
+        });
         return new Peers(
                 peers.sqs(),
                 faulty(Bucket.class, peers.bucket(), new Weather()),
@@ -100,7 +106,7 @@ final class FaultyWeir {
                 peers.bus(),
                 peers.http(),
                 faulty(ClaimTable.class, peers.claims(), new Weather()),
-                faulty(CertificateFetcher.class, peers.certificates(), new Weather()),
+                faulty(CertificateFetcher.class, certificates, new Weather()),
                 peers.subscriptions(),
                 faulty(Secrets.class, peers.secrets(), new Weather()),
                 peers.clock(),
