@@ -32,6 +32,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -63,7 +67,10 @@ class BatchProcessorTest {
                         bucket,
                         new RejectedSamples(bucket, clock),
                         new RecordLog(
-                                Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
+                                Sources.parse(
+                                        "test",
+                                        "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"},"
+                                                + "\"t\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
                                 new PrintStream(log, true, StandardCharsets.UTF_8),
                                 clock),
                         5,
@@ -221,6 +228,46 @@ class BatchProcessorTest {
                 })
                 .process(ten(), PLENTY);
         assertThat(ids(response)).isEmpty();
+    }
+
+    @Test
+    void process_moreSlowRecordsOfASourceThanThereArePlaces_leavesRoomForTheOthers() throws Exception {
+        CountDownLatch others = new CountDownLatch(4);
+        SQSEvent.SQSMessage[] messages = IntStream.range(0, 24)
+                .mapToObj(i -> record("m" + i, "{}", Map.of("source", i < 20 ? "s" : "t")))
+                .toArray(SQSEvent.SQSMessage[]::new);
+        SQSBatchResponse response = processor((record, budget, notes) -> {
+                    if (record.attributes().get("source").equals("t")) {
+                        others.countDown();
+                    } else {
+                        others.await(); // as long as the others wait for a place
+                    }
+                    return done();
+                })
+                .process(event(messages), PLENTY);
+        assertThat(ids(response)).isEmpty();
+    }
+
+    @Test
+    void process_batchesAtOnce_shareThePlacesAndGiveThemBack() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        BatchProcessor processor = processor((record, budget, notes) -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(1_000_000);
+            running.decrementAndGet();
+            return record.messageId().equals("m3") ? new Outcome.Retry("x", "") : done();
+        });
+        List<Future<List<String>>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                answers.add(callers.submit(() -> ids(processor.process(ten(), PLENTY))));
+            }
+        }
+        for (Future<List<String>> answer : answers) {
+            assertThat(answer.get()).containsExactly("m3");
+        }
+        assertThat(most).hasValueLessThanOrEqualTo(12);
     }
 
     @Test

@@ -25,7 +25,8 @@ public final class ChatAction implements Action {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration BUSY = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final @Nullable URI url;
 
     /** For {@link java.util.ServiceLoader}. */
@@ -65,8 +66,7 @@ public final class ChatAction implements Action {
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("text", text))))
                 .build();
-        int status =
-                http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status == 429 || status >= 500) {
             throw new RetryLaterException("the chat answered " + status, BUSY);
         }

@@ -46,8 +46,7 @@ class ChatActionTest extends ActionContract {
 
     @Override
     protected Action action() {
-        return new ChatAction(
-                URI.create("http://127.0.0.1:" + chat.getAddress().getPort() + "/hook"));
+        return new ChatAction(URI.create("http://127.0.0.1:" + chat.getAddress().getPort() + "/hook"));
     }
 
     @Test

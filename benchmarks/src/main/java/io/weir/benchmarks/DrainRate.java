@@ -1,0 +1,232 @@
+package io.weir.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.envelope.Envelope;
+import io.weir.envelope.QueueMessage;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.Source;
+import io.weir.envelope.source.Sources;
+import io.weir.ingest.SqsQueue;
+import io.weir.local.LocalStore;
+import io.weir.local.SqliteSqsClient;
+import io.weir.worker.Bucket;
+import io.weir.worker.Peers;
+import io.weir.worker.WorkerConfig;
+import io.weir.worker.WorkerHandler;
+import io.weir.worker.confirm.Subscriptions;
+import io.weir.worker.fakes.FakeContext;
+import io.weir.worker.fakes.Records;
+import io.weir.worker.verify.HmacSigner;
+import io.weir.worker.verify.HmacVerifier;
+import io.weir.worker.verify.Verification;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * How fast the worker drains a queue, beside a sequential loop that verifies, writes to the bucket and collects failures one
+ * record after the other. Both poll the same durable queue, ten messages at a time; the bucket takes its time.
+ */
+public final class DrainRate {
+    private static final int MESSAGES = 1500;
+    private static final byte[] SECRET = "secret".getBytes(UTF_8);
+    private static final Sources SOURCES =
+            Sources.parse("benchmark", "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}");
+    private static final Source SOURCE = Objects.requireNonNull(SOURCES.find("s"));
+
+    private final SqsClient sqs;
+    private final String queue;
+
+    private DrainRate(SqsClient sqs, String queue) {
+        this.sqs = sqs;
+        this.queue = queue;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("weir-drain");
+        try (LocalStore store = LocalStore.open(folder, SqliteSqsClient.schema())) {
+            SqsClient sqs = new SqliteSqsClient(store, Clock.systemUTC());
+            String queue =
+                    sqs.createQueue(request -> request.queueName("queue")).queueUrl();
+            DrainRate run = new DrainRate(sqs, queue);
+            run.compare(Duration.ofMillis(1)); // warms up
+            for (int millis : new int[] {1, 20}) {
+                double[] rates = run.compare(Duration.ofMillis(millis));
+                System.out.printf(
+                        "downstream %2d ms: sequential loop %6.0f/s, worker %6.0f/s, %.1f times%n",
+                        millis, rates[0], rates[1], rates[1] / rates[0]);
+            }
+        } finally {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private double[] compare(Duration latency) throws IOException {
+        SlowBucket sequentialBucket = new SlowBucket(latency);
+        double sequential = rate(event -> sequentialLoop(event, sequentialBucket), sequentialBucket);
+        SlowBucket workerBucket = new SlowBucket(latency);
+        WorkerHandler worker = worker(workerBucket);
+        FakeContext context = new FakeContext(30_000);
+        return new double[] {sequential, rate(event -> worker.handleRequest(event, context), workerBucket)};
+    }
+
+    private WorkerHandler worker(Bucket bucket) {
+        return new WorkerHandler(
+                new WorkerConfig(
+                        SOURCES, queue, queue, "b", null, List.of(), null, null, false, Duration.ofDays(4), 5, "1"),
+                new Peers(
+                        sqs,
+                        bucket,
+                        null,
+                        (bus, source, type, detail, time) -> {},
+                        allowPrivate -> (url, headers, body, timeout) -> 200,
+                        null,
+                        url -> new byte[0],
+                        (topic, token) -> Subscriptions.Result.CONFIRMED,
+                        (reference, fresh) -> List.of(SECRET),
+                        Clock.systemUTC(),
+                        new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)));
+    }
+
+    /** What the usual handler does: a loop over the records. */
+    private static SQSBatchResponse sequentialLoop(SQSEvent event, Bucket bucket) {
+        HmacVerifier verifier = new HmacVerifier((reference, fresh) -> List.of(SECRET));
+        List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
+        for (SQSEvent.SQSMessage message : event.getRecords()) {
+            try {
+                Map<String, String> attributes = new LinkedHashMap<>();
+                message.getMessageAttributes().forEach((name, value) -> attributes.put(name, value.getStringValue()));
+                ReceivedRequest request = (ReceivedRequest) Envelope.open(message.getBody(), attributes);
+                if (verifier.verify(request, SOURCE) instanceof Verification.Genuine genuine) {
+                    bucket.putIfAbsent(genuine.event().id(), request.body(), "application/json", Map.of());
+                }
+            } catch (Exception e) {
+                failures.add(new SQSBatchResponse.BatchItemFailure(message.getMessageId()));
+            }
+        }
+        return new SQSBatchResponse(failures);
+    }
+
+    /** Messages a second, from a full queue to an empty one. Every message must have been written. */
+    private double rate(Function<SQSEvent, SQSBatchResponse> handler, SlowBucket bucket) throws IOException {
+        fill();
+        long start = System.nanoTime();
+        int left = MESSAGES;
+        while (left > 0) {
+            left -= poll(handler);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (bucket.written.get() != MESSAGES) {
+            throw new IllegalStateException(bucket.written + " of " + MESSAGES + " were written");
+        }
+        return MESSAGES / seconds;
+    }
+
+    private void fill() throws IOException {
+        SqsQueue door = new SqsQueue(sqs, queue);
+        HmacScheme scheme = (HmacScheme) SOURCE.scheme();
+        byte[] body = "x".repeat(2048).getBytes(UTF_8);
+        Instant now = Clock.systemUTC().instant();
+        for (int i = 0; i < MESSAGES; i++) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("x-github-delivery", "id-" + i);
+            ReceivedRequest unsigned = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
+            headers.putAll(new HmacSigner(scheme).sign(unsigned, SECRET, now));
+            ReceivedRequest request = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
+            door.send(QueueMessage.of(request, scheme.declaredHeaders()), "s", null);
+        }
+    }
+
+    private int poll(Function<SQSEvent, SQSBatchResponse> handler) {
+        List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queue)
+                        .maxNumberOfMessages(10)
+                        .messageAttributeNames("All")
+                        .messageSystemAttributeNamesWithStrings("All"))
+                .messages();
+        SQSEvent event = Records.event(messages.stream()
+                .map(message -> {
+                    Map<String, String> attributes = new LinkedHashMap<>();
+                    message.messageAttributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
+                    return Records.record(message.messageId(), message.body(), attributes);
+                })
+                .toArray(SQSEvent.SQSMessage[]::new));
+        Set<String> failed = new HashSet<>();
+        handler.apply(event).getBatchItemFailures().forEach(failure -> failed.add(failure.getItemIdentifier()));
+        if (!failed.isEmpty()) {
+            throw new IllegalStateException(failed.size() + " records failed");
+        }
+        sqs.deleteMessageBatch(request -> request.queueUrl(queue)
+                .entries(messages.stream()
+                        .map(message -> DeleteMessageBatchRequestEntry.builder()
+                                .id(message.messageId())
+                                .receiptHandle(message.receiptHandle())
+                                .build())
+                        .toList()));
+        return messages.size();
+    }
+
+    /** Counts what is written, after a wait. */
+    private static final class SlowBucket implements Bucket {
+        private final Duration latency;
+        private final AtomicInteger written = new AtomicInteger();
+
+        SlowBucket(Duration latency) {
+            this.latency = latency;
+        }
+
+        private void write() {
+            LockSupport.parkNanos(latency.toNanos());
+            written.incrementAndGet();
+        }
+
+        @Override
+        public String name() {
+            return "b";
+        }
+
+        @Override
+        public byte @Nullable [] get(String key) {
+            return null;
+        }
+
+        @Override
+        public void put(String key, byte[] object, String contentType, Map<String, String> metadata) {
+            write();
+        }
+
+        @Override
+        public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata) {
+            write();
+            return true;
+        }
+    }
+}

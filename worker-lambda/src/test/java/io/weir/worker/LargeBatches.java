@@ -1,0 +1,98 @@
+package io.weir.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.envelope.QueueMessage;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.Sources;
+import io.weir.worker.confirm.Subscriptions;
+import io.weir.worker.fakes.FakeContext;
+import io.weir.worker.fakes.FakeSqs;
+import io.weir.worker.fakes.Records;
+import io.weir.worker.verify.HmacSigner;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Processes batches of ten records of 1 MiB, the largest that SQS has, in a small heap: see {@link WorkerMemoryTest}. */
+final class LargeBatches {
+    private static final int BATCHES = 30;
+    private static final byte[] SECRET = "secret".getBytes(UTF_8);
+
+    private LargeBatches() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Sources sources = Sources.parse("test", "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}");
+        Instant now = Clock.systemUTC().instant();
+        WorkerHandler worker = new WorkerHandler(
+                new WorkerConfig(
+                        sources, "queue", "dlq", "b", null, List.of(), null, null, false, Duration.ofDays(4), 5, "1"),
+                new Peers(
+                        new FakeSqs(),
+                        new Nowhere(),
+                        null,
+                        (bus, source, type, detail, time) -> {},
+                        allowPrivate -> (url, headers, body, timeout) -> 200,
+                        null,
+                        url -> new byte[0],
+                        (topic, token) -> Subscriptions.Result.CONFIRMED,
+                        (reference, fresh) -> List.of(SECRET),
+                        Clock.systemUTC(),
+                        new PrintStream(OutputStream.nullOutputStream())));
+        for (int batch = 0; batch < BATCHES; batch++) {
+            SQSEvent.SQSMessage[] records = new SQSEvent.SQSMessage[10];
+            for (int i = 0; i < records.length; i++) {
+                records[i] = Records.record("m" + i, message(sources, now, batch + "-" + i));
+            }
+            if (!worker.handleRequest(Records.event(records), new FakeContext(30_000))
+                    .getBatchItemFailures()
+                    .isEmpty()) {
+                throw new IllegalStateException("a record failed");
+            }
+        }
+    }
+
+    /** Bytes that are no text, so that they travel as base64: 1 MiB on the queue. */
+    private static QueueMessage message(Sources sources, Instant now, String id) throws Exception {
+        byte[] body = new byte[780_000];
+        body[0] = (byte) 0xFF;
+        HmacScheme scheme = (HmacScheme) sources.find("s").scheme();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-github-delivery", id);
+        ReceivedRequest unsigned = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
+        headers.putAll(new HmacSigner(scheme).sign(unsigned, SECRET, now));
+        return QueueMessage.of(
+                new ReceivedRequest("s", now, "POST", "https://door/s", headers, body), scheme.declaredHeaders());
+    }
+
+    /** Takes everything and keeps nothing. */
+    private static final class Nowhere implements Bucket {
+        @Override
+        public String name() {
+            return "b";
+        }
+
+        @Override
+        public byte @Nullable [] get(String key) {
+            return null;
+        }
+
+        @Override
+        public void put(String key, byte[] object, String contentType, Map<String, String> metadata) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata) {
+            return true;
+        }
+    }
+}
