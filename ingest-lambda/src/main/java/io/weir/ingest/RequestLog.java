@@ -35,7 +35,7 @@ final class RequestLog {
                                 "Namespace",
                                 "Weir",
                                 "Dimensions",
-                                List.of(List.of("Source", "Status")),
+                                List.of(List.of("Source", "Status"), List.of("Status")),
                                 "Metrics",
                                 List.of(
                                         Map.of("Name", "Requests", "Unit", "Count"),

@@ -1,0 +1,121 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_partition" "current" {}
+
+locals {
+  account   = data.aws_caller_identity.current.account_id
+  region    = data.aws_region.current.name
+  partition = data.aws_partition.current.partition
+  bucket    = coalesce(var.bucket_name, "${var.name}-${local.account}-${local.region}")
+  given     = jsondecode(var.sources)
+  managed   = toset([for name, source in local.given : name if try(source.secret, "") == "managed"])
+  sources = {
+    for name, source in local.given : name => contains(local.managed, name) ? merge(source, { secret = aws_secretsmanager_secret.source[name].arn }) : source
+  }
+  # Gzipped: a function's environment is 4 KB.
+  sources_text = base64gzip(jsonencode(local.sources))
+  secret_arns  = distinct([for source in values(local.sources) : source.secret if can(source.secret)])
+  topics       = distinct(flatten([for source in values(local.given) : try(source.topics, [])]))
+  accounts     = distinct(flatten([for source in values(local.given) : try(source.accounts, [])]))
+  queue_arn    = "arn:${local.partition}:sqs:${local.region}:${local.account}:${var.name}"
+  own_topics   = var.subscribe_topics ? toset([for topic in local.topics : topic if split(":", topic)[3] == local.region && split(":", topic)[4] == local.account]) : toset([])
+  topic_source = merge([for name, source in local.given : { for topic in try(source.topics, []) : topic => name }]...)
+  door         = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
+}
+
+resource "aws_secretsmanager_secret" "source" {
+  for_each = local.managed
+
+  name                    = "${var.name}/${each.key}"
+  description             = "Shared secret of the source ${each.key}."
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.secret_recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "source" {
+  for_each = var.secret_values_version > 0 ? local.managed : toset([])
+
+  secret_id                = aws_secretsmanager_secret.source[each.key].id
+  secret_string_wo         = var.secret_values[each.key]
+  secret_string_wo_version = var.secret_values_version
+}
+
+module "processor" {
+  source = "./modules/processor"
+
+  name                    = var.name
+  jar                     = var.worker_jar
+  sources_text            = local.sources_text
+  secret_arns             = local.secret_arns
+  topics                  = local.topics
+  topic_accounts          = local.accounts
+  bucket                  = { name = aws_s3_bucket.weir.id, arn = aws_s3_bucket.weir.arn }
+  architecture            = var.architecture
+  memory_mb               = var.worker_memory_mb
+  timeout_seconds         = var.worker_timeout_seconds
+  batch_size              = var.batch_size
+  batching_window_seconds = var.batching_window_seconds
+  concurrency             = var.worker_concurrency
+  max_receive_count       = var.max_receive_count
+  queue_retention_days    = var.queue_retention_days
+  table_down              = var.table_down
+  event_bus               = var.event_bus
+  mail_from               = var.mail_from
+  mail_to                 = var.mail_to
+  kms_key_arn             = var.kms_key_arn
+  log_retention_days      = var.log_retention_days
+  permissions_boundary    = var.permissions_boundary
+}
+
+resource "aws_sns_topic_subscription" "door" {
+  for_each = local.own_topics
+
+  topic_arn                       = each.key
+  protocol                        = "https"
+  endpoint                        = "${local.door}/${local.topic_source[each.key]}"
+  raw_message_delivery            = false # raw messages carry no signature
+  endpoint_auto_confirms          = true  # the worker confirms, some seconds later
+  confirmation_timeout_in_minutes = 5
+
+  # SNS gives up after 3 tries within a minute unless told otherwise.
+  delivery_policy = jsonencode({
+    healthyRetryPolicy = {
+      numRetries         = 50
+      minDelayTarget     = 5
+      maxDelayTarget     = 600
+      numNoDelayRetries  = 0
+      numMinDelayRetries = 5
+      numMaxDelayRetries = 20
+      backoffFunction    = "exponential"
+    }
+  })
+
+  # What the door could not take in all that time goes to the queue itself: the envelope is signed, the worker verifies it.
+  redrive_policy = jsonencode({ deadLetterTargetArn = module.processor.queue_arn })
+}
+
+resource "aws_ses_email_identity" "from" {
+  count = var.mail_from == null ? 0 : 1
+
+  email = var.mail_from
+}
+
+resource "aws_budgets_budget" "monthly" {
+  count = var.monthly_budget_usd == null ? 0 : 1
+
+  name         = "${var.name}-monthly"
+  budget_type  = "COST"
+  limit_amount = tostring(var.monthly_budget_usd)
+  limit_unit   = "USD"
+  time_unit    = "MONTHLY"
+
+  notification {
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = 80
+    threshold_type             = "PERCENTAGE"
+    notification_type          = "ACTUAL"
+    subscriber_email_addresses = var.alarm_emails
+  }
+}

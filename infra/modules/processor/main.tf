@@ -1,0 +1,236 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_partition" "current" {}
+
+locals {
+  account   = data.aws_caller_identity.current.account_id
+  region    = data.aws_region.current.name
+  partition = data.aws_partition.current.partition
+  topics    = concat(var.topics, [for account in var.topic_accounts : "arn:${local.partition}:sns:*:${account}:*"])
+  bus_arn   = var.event_bus == null ? null : startswith(var.event_bus, "arn:") ? var.event_bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${var.event_bus}"
+}
+
+resource "aws_sqs_queue" "queue" {
+  name                              = var.name
+  visibility_timeout_seconds        = 6 * var.timeout_seconds + var.batching_window_seconds
+  message_retention_seconds         = var.queue_retention_days * 86400
+  receive_wait_time_seconds         = 20
+  sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
+  kms_master_key_id                 = var.kms_key_arn
+  kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+}
+
+resource "aws_sqs_queue" "dead_letters" {
+  name                              = "${var.name}-dead-letters"
+  message_retention_seconds         = 14 * 86400 # counted from when a message was first sent
+  sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
+  kms_master_key_id                 = var.kms_key_arn
+  kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+}
+
+resource "aws_sqs_queue_redrive_policy" "queue" {
+  queue_url = aws_sqs_queue.queue.id
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.dead_letters.arn
+    maxReceiveCount     = var.max_receive_count
+  })
+}
+
+resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
+  queue_url = aws_sqs_queue.dead_letters.id
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.queue.arn]
+  })
+}
+
+# The worker believes a message that SNS itself put on the queue at its own time, so only SNS, for listed topics, may send
+# one; the bucket may send for its inbox.
+resource "aws_sqs_queue_policy" "queue" {
+  queue_url = aws_sqs_queue.queue.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        {
+          Sid       = "Inbox"
+          Effect    = "Allow"
+          Principal = { Service = "s3.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = aws_sqs_queue.queue.arn
+          Condition = {
+            ArnEquals    = { "aws:SourceArn" = var.bucket.arn }
+            StringEquals = { "aws:SourceAccount" = local.account }
+          }
+        },
+        {
+          Sid       = "TlsOnly"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = "sqs:*"
+          Resource  = aws_sqs_queue.queue.arn
+          Condition = { Bool = { "aws:SecureTransport" = "false" } }
+        },
+      ],
+      length(local.topics) == 0 ? [] : [
+        {
+          Sid       = "Topics"
+          Effect    = "Allow"
+          Principal = { Service = "sns.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = aws_sqs_queue.queue.arn
+          Condition = { ArnLike = { "aws:SourceArn" = local.topics } }
+        },
+      ],
+    )
+  })
+}
+
+resource "aws_dynamodb_table" "claims" {
+  name         = "${var.name}-claims"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  ttl {
+    attribute_name = "expires"
+    enabled        = true
+  }
+
+  server_side_encryption {
+    enabled     = var.kms_key_arn != null
+    kms_key_arn = var.kms_key_arn
+  }
+}
+
+resource "aws_cloudwatch_log_group" "worker" {
+  name              = "/aws/lambda/${var.name}-worker"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+resource "aws_iam_role" "worker" {
+  name                 = "${var.name}-worker"
+  description          = "The worker function."
+  permissions_boundary = var.permissions_boundary
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "worker" {
+  name = "worker"
+  role = aws_iam_role.worker.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        { Sid = "Queue", Effect = "Allow", Action = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], Resource = [aws_sqs_queue.queue.arn] },
+        { Sid = "DeadLetters", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = [aws_sqs_queue.dead_letters.arn] },
+        { Sid = "Objects", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${var.bucket.arn}/*"] },
+        # Without it, an object that is not there is answered with 403 instead of 404.
+        { Sid = "Bucket", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [var.bucket.arn] },
+        { Sid = "Claims", Effect = "Allow", Action = ["dynamodb:UpdateItem"], Resource = [aws_dynamodb_table.claims.arn] },
+        { Sid = "Logs", Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = ["${aws_cloudwatch_log_group.worker.arn}:*"] },
+        # X-Ray has no resources to name.
+        { Sid = "Traces", Effect = "Allow", Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource = ["*"] },
+      ],
+      length(local.topics) == 0 ? [] : [
+        { Sid = "Confirm", Effect = "Allow", Action = ["sns:ConfirmSubscription"], Resource = local.topics },
+      ],
+      length(var.secret_arns) == 0 ? [] : [
+        { Sid = "Secrets", Effect = "Allow", Action = ["secretsmanager:GetSecretValue"], Resource = var.secret_arns },
+      ],
+      var.mail_from == null ? [] : [
+        {
+          Sid       = "Mail"
+          Effect    = "Allow"
+          Action    = ["ses:SendEmail"]
+          Resource  = ["arn:${local.partition}:ses:${local.region}:${local.account}:identity/*"]
+          Condition = { StringEquals = { "ses:FromAddress" = var.mail_from } }
+        },
+      ],
+      local.bus_arn == null ? [] : [
+        { Sid = "Bus", Effect = "Allow", Action = ["events:PutEvents"], Resource = [local.bus_arn] },
+      ],
+      var.kms_key_arn == null ? [] : [
+        { Sid = "Key", Effect = "Allow", Action = ["kms:GenerateDataKey", "kms:Decrypt"], Resource = [var.kms_key_arn] },
+      ],
+    )
+  })
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name    = "${var.name}-worker"
+  description      = "Verifies, confirms, acts, and reports failures record by record."
+  role             = aws_iam_role.worker.arn
+  handler          = "io.weir.worker.WorkerHandler"
+  runtime          = "java21"
+  architectures    = [var.architecture]
+  filename         = var.jar
+  source_code_hash = filebase64sha256(var.jar)
+  memory_size      = var.memory_mb
+  timeout          = var.timeout_seconds
+  publish          = true # SnapStart works on published versions
+  kms_key_arn      = var.kms_key_arn
+
+  snap_start {
+    apply_on = "PublishedVersions"
+  }
+
+  tracing_config {
+    mode = "Active"
+  }
+
+  environment {
+    variables = merge(
+      {
+        WEIR_SOURCES           = var.sources_text
+        WEIR_QUEUE_URL         = aws_sqs_queue.queue.id
+        WEIR_DLQ_URL           = aws_sqs_queue.dead_letters.id
+        WEIR_BUCKET            = var.bucket.name
+        WEIR_TABLE             = aws_dynamodb_table.claims.name
+        WEIR_TABLE_DOWN        = var.table_down
+        WEIR_QUEUE_RETENTION   = "P${var.queue_retention_days}D"
+        WEIR_MAX_RECEIVE_COUNT = tostring(var.max_receive_count)
+      },
+      var.event_bus == null ? {} : { WEIR_EVENT_BUS = var.event_bus },
+      var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },
+    )
+  }
+
+  depends_on = [aws_cloudwatch_log_group.worker, aws_iam_role_policy.worker]
+}
+
+resource "aws_lambda_alias" "worker" {
+  name             = "live"
+  description      = "What the queue calls."
+  function_name    = aws_lambda_function.worker.function_name
+  function_version = aws_lambda_function.worker.version
+}
+
+resource "aws_lambda_event_source_mapping" "queue" {
+  event_source_arn                   = aws_sqs_queue.queue.arn
+  function_name                      = aws_lambda_alias.worker.arn
+  batch_size                         = var.batch_size
+  maximum_batching_window_in_seconds = var.batching_window_seconds
+  function_response_types            = ["ReportBatchItemFailures"]
+
+  scaling_config {
+    maximum_concurrency = var.concurrency
+  }
+
+  # A message must not be received before it can go anywhere.
+  depends_on = [aws_sqs_queue_redrive_policy.queue, aws_iam_role_policy.worker]
+}

@@ -1,0 +1,70 @@
+output "queue_arn" {
+  description = "ARN of the queue."
+  value       = aws_sqs_queue.queue.arn
+  depends_on  = [aws_sqs_queue_policy.queue]
+}
+
+output "queue_url" {
+  description = "URL of the queue."
+  value       = aws_sqs_queue.queue.id
+}
+
+output "queue_name" {
+  description = "Name of the queue."
+  value       = aws_sqs_queue.queue.name
+}
+
+output "dead_letter_queue" {
+  description = "The dead-letter queue."
+  value       = { name = aws_sqs_queue.dead_letters.name, arn = aws_sqs_queue.dead_letters.arn, url = aws_sqs_queue.dead_letters.id }
+}
+
+output "function_name" {
+  description = "Name of the worker function."
+  value       = aws_lambda_function.worker.function_name
+}
+
+output "alias" {
+  description = "Alias that the queue calls."
+  value       = aws_lambda_alias.worker.name
+}
+
+output "table_name" {
+  description = "Name of the table of claims."
+  value       = aws_dynamodb_table.claims.name
+}
+
+output "policy" {
+  description = "What the worker's role may do, as JSON."
+  value       = aws_iam_role_policy.worker.policy
+}
+
+output "queue_policy" {
+  description = "Who may send to the queue, as JSON."
+  value       = aws_sqs_queue_policy.queue.policy
+}
+
+output "redrive_policy" {
+  description = "Where the queue's messages go after too many receives, as JSON."
+  value       = aws_sqs_queue_redrive_policy.queue.redrive_policy
+}
+
+output "visibility_timeout_seconds" {
+  description = "How long a received message is hidden."
+  value       = aws_sqs_queue.queue.visibility_timeout_seconds
+}
+
+output "event_source" {
+  description = "The event source mapping."
+  value       = aws_lambda_event_source_mapping.queue
+}
+
+output "handler" {
+  description = "The worker function's handler."
+  value       = aws_lambda_function.worker.handler
+}
+
+output "environment" {
+  description = "The worker function's environment."
+  value       = aws_lambda_function.worker.environment[0].variables
+}

@@ -1,0 +1,109 @@
+variable "name" {
+  description = "Name of the queue and prefix of the other names."
+  type        = string
+}
+
+variable "jar" {
+  description = "The worker function's jar."
+  type        = string
+}
+
+variable "sources_text" {
+  description = "WEIR_SOURCES: the sources as JSON, or the same gzipped and base64-encoded."
+  type        = string
+}
+
+variable "secret_arns" {
+  description = "Secrets that the worker reads."
+  type        = list(string)
+}
+
+variable "topics" {
+  description = "TopicArns whose messages SNS may put on the queue itself."
+  type        = list(string)
+}
+
+variable "topic_accounts" {
+  description = "Account ids of which every topic may do so."
+  type        = list(string)
+}
+
+variable "bucket" {
+  description = "The bucket of archive, inbox, certificates, samples and failures."
+  type        = object({ name = string, arn = string })
+}
+
+variable "architecture" {
+  description = "arm64 or x86_64."
+  type        = string
+}
+
+variable "memory_mb" {
+  description = "Memory in MB."
+  type        = number
+}
+
+variable "timeout_seconds" {
+  description = "Time of a batch."
+  type        = number
+}
+
+variable "batch_size" {
+  description = "Messages of a batch at most."
+  type        = number
+}
+
+variable "batching_window_seconds" {
+  description = "How long a batch is waited for."
+  type        = number
+}
+
+variable "concurrency" {
+  description = "Batches at once at most."
+  type        = number
+}
+
+variable "max_receive_count" {
+  description = "After so many receives SQS moves a message to the dead-letter queue."
+  type        = number
+}
+
+variable "queue_retention_days" {
+  description = "How long the queue keeps a message."
+  type        = number
+}
+
+variable "table_down" {
+  description = "retry or process."
+  type        = string
+}
+
+variable "event_bus" {
+  description = "Name or ARN of a bus, or null."
+  type        = string
+}
+
+variable "mail_from" {
+  description = "Sender of mails, or null."
+  type        = string
+}
+
+variable "mail_to" {
+  description = "Recipients of mails."
+  type        = list(string)
+}
+
+variable "kms_key_arn" {
+  description = "Customer key, or null."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept."
+  type        = number
+}
+
+variable "permissions_boundary" {
+  description = "ARN of a policy that bounds the role, or null."
+  type        = string
+}

@@ -1,0 +1,39 @@
+output "source_urls" {
+  description = "Where each source posts."
+  value       = { for name in keys(local.given) : name => "${local.door}/${name}" }
+}
+
+output "queue_url" {
+  description = "URL of the queue."
+  value       = module.processor.queue_url
+}
+
+output "dead_letter_queue_url" {
+  description = "URL of the dead-letter queue."
+  value       = module.processor.dead_letter_queue.url
+}
+
+output "bucket" {
+  description = "The bucket of archive, inbox, certificates, samples and failures."
+  value       = aws_s3_bucket.weir.id
+}
+
+output "secrets" {
+  description = "ARN of each managed secret by source: put its value with `aws secretsmanager put-secret-value`."
+  value       = { for name, secret in aws_secretsmanager_secret.source : name => secret.arn }
+}
+
+output "functions" {
+  description = "Names of the functions."
+  value       = { ingest = aws_lambda_function.ingest.function_name, worker = module.processor.function_name }
+}
+
+output "table" {
+  description = "Name of the table of claims."
+  value       = module.processor.table_name
+}
+
+output "alarm_topic_arn" {
+  description = "Topic of the alarms."
+  value       = aws_sns_topic.alarms.arn
+}

@@ -1,0 +1,299 @@
+# What the configuration says, read from the plan with a mocked provider: what an emulator does not enforce is proven here.
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+override_resource {
+  target = module.processor.aws_sqs_queue.queue
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:weir", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/weir" }
+}
+
+override_resource {
+  target = module.processor.aws_sqs_queue.dead_letters
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/weir-dead-letters" }
+}
+
+override_resource {
+  target = aws_s3_bucket.weir
+  values = { arn = "arn:aws:s3:::weir-bucket", id = "weir-bucket" }
+}
+
+override_resource {
+  target = module.processor.aws_dynamodb_table.claims
+  values = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/weir-claims" }
+}
+
+override_resource {
+  target = aws_sns_topic.alarms
+  values = { arn = "arn:aws:sns:eu-central-1:123456789012:weir-alarms" }
+}
+
+override_resource {
+  target = aws_lambda_function.ingest
+  values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:weir-ingest", version = "1" }
+}
+
+override_resource {
+  target = aws_lambda_alias.ingest
+  values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:weir-ingest:live", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/x" }
+}
+
+override_resource {
+  target = module.processor.aws_lambda_alias.worker
+  values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:weir-worker:live" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.ingest
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/weir-ingest" }
+}
+
+override_resource {
+  target = module.processor.aws_cloudwatch_log_group.worker
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/weir-worker" }
+}
+
+override_resource {
+  target = aws_apigatewayv2_api.door
+  values = { id = "api", api_endpoint = "https://api.example", execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api" }
+}
+
+override_resource {
+  target = aws_secretsmanager_secret.source
+  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir/github-AbCdEf", id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir/github-AbCdEf" }
+}
+
+override_resource {
+  target = aws_iam_role.ingest
+  values = { arn = "arn:aws:iam::123456789012:role/weir-ingest" }
+}
+
+override_resource {
+  target = module.processor.aws_iam_role.worker
+  values = { arn = "arn:aws:iam::123456789012:role/weir-worker" }
+}
+
+variables {
+  secret_values = {}
+  ingest_jar    = "tests/some.jar"
+  worker_jar    = "tests/some.jar"
+  mail_from     = "weir@example.com"
+  mail_to       = ["ops@example.com"]
+  event_bus     = "orders"
+  sources       = <<-JSON
+    {"budgets": {"scheme": "sns", "topics": ["arn:aws:sns:eu-central-1:123456789012:budgets", "arn:aws:sns:us-east-1:999999999999:other"], "actions": ["email"]},
+     "github": {"scheme": "github", "secret": "managed"}}
+  JSON
+}
+
+run "permissions" {
+  command = apply
+
+  assert {
+    condition = alltrue(flatten([for policy in [aws_iam_role_policy.ingest.policy, module.processor.policy] : [
+      for statement in jsondecode(policy).Statement : [for action in statement.Action : !endswith(action, "*")]
+    ]]))
+    error_message = "A role has an action with a wildcard."
+  }
+  assert {
+    condition = alltrue(flatten([for policy in [aws_iam_role_policy.ingest.policy, module.processor.policy] : [
+      for statement in jsondecode(policy).Statement : statement.Sid == "Traces" || !contains(statement.Resource, "*")
+    ]]))
+    error_message = "A role has every resource where an ARN exists."
+  }
+  assert {
+    condition     = toset(flatten([for statement in jsondecode(aws_iam_role_policy.ingest.policy).Statement : statement.Action])) == toset(["sqs:SendMessage", "s3:PutObject", "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"])
+    error_message = "The ingest function may do something else than send, write under inbox/, log and trace."
+  }
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.ingest.policy).Statement : statement.Resource if statement.Sid == "Inbox"][0] == ["arn:aws:s3:::weir-bucket/inbox/*"]
+    error_message = "The ingest function may write elsewhere than under inbox/."
+  }
+  assert {
+    condition = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Action])) == toset([
+      "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sqs:SendMessage", "s3:GetObject", "s3:PutObject", "s3:ListBucket",
+      "dynamodb:UpdateItem", "sns:ConfirmSubscription", "secretsmanager:GetSecretValue", "ses:SendEmail", "events:PutEvents", "logs:CreateLogStream", "logs:PutLogEvents",
+      "xray:PutTraceSegments", "xray:PutTelemetryRecords",
+    ])
+    error_message = "The worker function may do something else than its work."
+  }
+  assert {
+    condition     = [for statement in jsondecode(module.processor.policy).Statement : statement.Resource if statement.Sid == "DeadLetters"][0] == ["arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters"]
+    error_message = "The worker function may send elsewhere than to the dead-letter queue."
+  }
+  assert {
+    condition     = [for statement in jsondecode(module.processor.policy).Statement : statement.Resource if statement.Sid == "Secrets"][0] == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir/github-AbCdEf"]
+    error_message = "The worker function may read other secrets than those of the sources."
+  }
+  assert {
+    condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnLike["aws:SourceArn"] if statement.Sid == "Topics"][0] == ["arn:aws:sns:eu-central-1:123456789012:budgets", "arn:aws:sns:us-east-1:999999999999:other"]
+    error_message = "Other topics than the sources' may put messages on the queue."
+  }
+  assert {
+    condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Sid == "Inbox"][0] == "arn:aws:s3:::weir-bucket"
+    error_message = "Another bucket may put messages on the queue."
+  }
+  assert {
+    condition     = jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
+    error_message = "The bucket takes requests without TLS."
+  }
+}
+
+run "wires" {
+  command = apply
+
+  assert {
+    condition     = module.processor.event_source.function_response_types == toset(["ReportBatchItemFailures"])
+    error_message = "Without partial batch responses one failed record would repeat its mates."
+  }
+  assert {
+    condition     = endswith(module.processor.event_source.function_name, ":live") && module.processor.event_source.event_source_arn == "arn:aws:sqs:eu-central-1:123456789012:weir"
+    error_message = "The queue does not call the worker's alias."
+  }
+  assert {
+    condition     = jsondecode(module.processor.redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters" && jsondecode(module.processor.redrive_policy).maxReceiveCount == 5
+    error_message = "The queue's redrive policy does not lead to the dead-letter queue."
+  }
+  assert {
+    condition     = module.processor.visibility_timeout_seconds == 360
+    error_message = "The visibility time-out is less than six times the function's."
+  }
+  assert {
+    condition     = aws_s3_bucket_notification.inbox.queue[0].filter_prefix == "inbox/" && aws_s3_bucket_notification.inbox.queue[0].queue_arn == "arn:aws:sqs:eu-central-1:123456789012:weir"
+    error_message = "What lies under inbox/ is not told to the queue."
+  }
+  assert {
+    condition     = keys(aws_sns_topic_subscription.door) == ["arn:aws:sns:eu-central-1:123456789012:budgets"]
+    error_message = "The door is not subscribed to exactly the topics of this account and region."
+  }
+  assert {
+    condition     = aws_sns_topic_subscription.door["arn:aws:sns:eu-central-1:123456789012:budgets"].endpoint == "https://api.example/budgets" && aws_sns_topic_subscription.door["arn:aws:sns:eu-central-1:123456789012:budgets"].raw_message_delivery == false
+    error_message = "The subscription does not lead to the door of its source, or delivers raw."
+  }
+  assert {
+    condition     = jsondecode(aws_sns_topic_subscription.door["arn:aws:sns:eu-central-1:123456789012:budgets"].redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-central-1:123456789012:weir"
+    error_message = "What the door could not take is lost."
+  }
+  assert {
+    condition     = aws_lambda_function.ingest.handler == "io.weir.ingest.IngestHandler" && module.processor.handler == "io.weir.worker.WorkerHandler"
+    error_message = "A handler's name is wrong."
+  }
+  assert {
+    condition     = toset(keys(aws_lambda_function.ingest.environment[0].variables)) == toset(["WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_BUCKET"])
+    error_message = "The ingest function's environment is not what it reads."
+  }
+  assert {
+    condition = toset(keys(module.processor.environment)) == toset([
+      "WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_DLQ_URL", "WEIR_BUCKET", "WEIR_TABLE", "WEIR_TABLE_DOWN", "WEIR_QUEUE_RETENTION", "WEIR_MAX_RECEIVE_COUNT", "WEIR_EVENT_BUS", "WEIR_MAIL_FROM", "WEIR_MAIL_TO",
+    ])
+    error_message = "The worker function's environment is not what it reads."
+  }
+}
+
+run "watching" {
+  command = apply
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.weir["dead-letters"].metric_name == "ApproximateNumberOfMessagesVisible"
+      && aws_cloudwatch_metric_alarm.weir["dead-letters"].dimensions["QueueName"] == "weir-dead-letters"
+      && aws_cloudwatch_metric_alarm.weir["dead-letters"].statistic == "Maximum"
+      && aws_cloudwatch_metric_alarm.weir["dead-letters"].threshold == 0
+      && aws_cloudwatch_metric_alarm.weir["dead-letters"].period == 60
+    )
+    error_message = "One dead letter raises no alarm."
+  }
+  assert {
+    condition     = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.weir : length(alarm.alarm_actions) == 1 && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching" && endswith(alarm.alarm_description, "#${name}")])
+    error_message = "An alarm tells nobody, does not say when it is over, or does not name its section in the runbook."
+  }
+  assert {
+    condition     = alltrue([for name in keys(aws_cloudwatch_metric_alarm.weir) : strcontains(file("../docs/runbook.md"), "\n## ${name}\n")])
+    error_message = "An alarm has no section in docs/runbook.md."
+  }
+}
+
+run "function_url" {
+  command = plan
+
+  variables {
+    front_door = "function_url"
+  }
+
+  assert {
+    condition     = length(aws_apigatewayv2_api.door) == 0 && aws_lambda_permission.function_url[0].function_url_auth_type == "NONE"
+    error_message = "The function URL is not what the door is."
+  }
+}
+
+run "sources_not_json" {
+  command = plan
+  variables {
+    sources = "nonsense"
+  }
+  expect_failures = [var.sources]
+}
+
+run "secret_in_plain_text" {
+  command = plan
+  variables {
+    sources = "{\"github\": {\"scheme\": \"github\", \"secret\": \"plain\"}}"
+  }
+  expect_failures = [var.sources]
+}
+
+run "mail_without_recipient" {
+  command = plan
+  variables {
+    mail_to = []
+  }
+  expect_failures = [var.mail_from]
+}
+
+run "large_batch_without_window" {
+  command = plan
+  variables {
+    batch_size = 20
+  }
+  expect_failures = [var.batching_window_seconds]
+}
+
+run "too_few_receives" {
+  command = plan
+  variables {
+    max_receive_count = 3
+  }
+  expect_failures = [var.max_receive_count]
+}
+
+run "retention_of_the_dead_letter_queue" {
+  command = plan
+  variables {
+    queue_retention_days = 14
+  }
+  expect_failures = [var.queue_retention_days]
+}
+
+run "inbox_that_expires_too_soon" {
+  command = plan
+  variables {
+    expire_days = { inbox = 7 }
+  }
+  expect_failures = [var.expire_days]
+}
+
+run "budget_that_tells_nobody" {
+  command = plan
+  variables {
+    monthly_budget_usd = 10
+  }
+  expect_failures = [var.monthly_budget_usd]
+}

@@ -1,0 +1,175 @@
+resource "aws_sns_topic" "alarms" {
+  name              = "${var.name}-alarms"
+  kms_master_key_id = var.kms_key_arn # CloudWatch must be allowed to use it, or alarms vanish
+}
+
+resource "aws_sns_topic_policy" "alarms" {
+  arn = aws_sns_topic.alarms.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "Alarms"
+      Effect    = "Allow"
+      Principal = { Service = "cloudwatch.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = aws_sns_topic.alarms.arn
+      Condition = {
+        ArnLike      = { "aws:SourceArn" = "arn:${local.partition}:cloudwatch:${local.region}:${local.account}:alarm:${var.name}-*" }
+        StringEquals = { "aws:SourceAccount" = local.account }
+      }
+    }]
+  })
+}
+
+resource "aws_sns_topic_subscription" "alarms" {
+  for_each = toset(var.alarm_emails)
+
+  topic_arn = aws_sns_topic.alarms.arn
+  protocol  = "email"
+  endpoint  = each.key
+}
+
+locals {
+  ingest_dimensions = { FunctionName = aws_lambda_function.ingest.function_name, Resource = "${aws_lambda_function.ingest.function_name}:${aws_lambda_alias.ingest.name}" }
+  worker_dimensions = { FunctionName = module.processor.function_name, Resource = "${module.processor.function_name}:${module.processor.alias}" }
+  door_dimensions   = var.front_door == "http_api" ? { ApiId = aws_apigatewayv2_api.door[0].id } : local.ingest_dimensions
+
+  # Each alarm has a section of its name in the runbook.
+  alarms = {
+    dead-letters = {
+      what       = "Messages lie in the dead-letter queue: nobody processes them until they are redriven."
+      namespace  = "AWS/SQS"
+      metric     = "ApproximateNumberOfMessagesVisible"
+      dimensions = { QueueName = module.processor.dead_letter_queue.name }
+      statistic  = "Maximum"
+      period     = 60
+      periods    = 1
+      threshold  = 0
+    }
+    old-messages = {
+      what       = "The oldest message has waited for more than 15 minutes: the worker does not keep up, or everything fails."
+      namespace  = "AWS/SQS"
+      metric     = "ApproximateAgeOfOldestMessage"
+      dimensions = { QueueName = module.processor.queue_name }
+      statistic  = "Maximum"
+      period     = 60
+      periods    = 5
+      threshold  = 900
+    }
+    worker-errors = {
+      what       = "Whole invocations of the worker fail: a wrong configuration, no memory, or a time-out."
+      namespace  = "AWS/Lambda"
+      metric     = "Errors"
+      dimensions = local.worker_dimensions
+      statistic  = "Sum"
+      period     = 60
+      periods    = 1
+      threshold  = 0
+    }
+    worker-throttles = {
+      what       = "Invocations of the worker are throttled: the account's concurrency is used up."
+      namespace  = "AWS/Lambda"
+      metric     = "Throttles"
+      dimensions = local.worker_dimensions
+      statistic  = "Sum"
+      period     = 60
+      periods    = 5
+      threshold  = 0
+    }
+    door-faults = {
+      what       = "The door answers 5xx: neither queue nor bucket takes requests, or the ingest function fails."
+      namespace  = var.front_door == "http_api" ? "AWS/ApiGateway" : "AWS/Lambda"
+      metric     = var.front_door == "http_api" ? "5xx" : "Url5xxCount"
+      dimensions = local.door_dimensions
+      statistic  = "Sum"
+      period     = 60
+      periods    = 1
+      threshold  = 0
+    }
+    door-slow = {
+      what       = "One request in a hundred takes the door more than 3 s; SNS gives up after 15 s."
+      namespace  = "AWS/Lambda"
+      metric     = "Duration"
+      dimensions = local.ingest_dimensions
+      statistic  = "p99"
+      period     = 300
+      periods    = 2
+      threshold  = 3000
+    }
+    rejected = {
+      what       = "Many requests are rejected: someone forges, or a secret was rotated on one side only."
+      namespace  = "Weir"
+      metric     = "Records"
+      dimensions = { Outcome = "Rejected" }
+      statistic  = "Sum"
+      period     = 300
+      periods    = 1
+      threshold  = var.rejected_alarm_threshold
+    }
+    breaker-open = {
+      what       = "A circuit breaker of the worker has opened: a downstream fails, its records wait."
+      namespace  = "Weir"
+      metric     = "BreakerOpen"
+      dimensions = null
+      statistic  = "Sum"
+      period     = 60
+      periods    = 1
+      threshold  = 0
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "weir" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${each.value.what} ${var.runbook_url}#${each.key}"
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = startswith(each.value.statistic, "p") ? null : each.value.statistic
+  extended_statistic  = startswith(each.value.statistic, "p") ? each.value.statistic : null
+  period              = each.value.period
+  evaluation_periods  = each.value.periods
+  datapoints_to_alarm = each.value.periods
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = each.value.threshold
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+locals {
+  # From left to right as a request flows: door, queue, worker, dead letters.
+  widgets = [
+    { title = "Door: answers", metrics = [["Weir", "Requests", "Status", "200"], [".", ".", ".", "400"], [".", ".", ".", "403"], [".", ".", ".", "503"]], stat = "Sum" },
+    { title = "Queue: waiting and in flight", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.queue_name], [".", "ApproximateNumberOfMessagesNotVisible", ".", "."]], stat = "Maximum" },
+    { title = "Worker: outcomes", metrics = [["Weir", "Records", "Outcome", "Done"], [".", ".", ".", "Rejected"], [".", ".", ".", "Retry"], [".", ".", ".", "Dead"]], stat = "Sum" },
+    { title = "Dead letters", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.dead_letter_queue.name]], stat = "Maximum" },
+    { title = "Door: duration p99", metrics = [["AWS/Lambda", "Duration", "FunctionName", aws_lambda_function.ingest.function_name]], stat = "p99" },
+    { title = "Queue: age of the oldest", metrics = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", module.processor.queue_name]], stat = "Maximum" },
+    { title = "Worker: duration p99, errors", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.processor.function_name], [".", "Errors", ".", "."]], stat = "p99" },
+    { title = "Worker: breakers", metrics = [["Weir", "BreakerOpen"]], stat = "Sum" },
+  ]
+}
+
+resource "aws_cloudwatch_dashboard" "weir" {
+  dashboard_name = var.name
+  dashboard_body = jsonencode({
+    widgets = [for i, widget in local.widgets : {
+      type   = "metric"
+      x      = 6 * (i % 4)
+      y      = 6 * floor(i / 4)
+      width  = 6
+      height = 6
+      properties = {
+        title   = widget.title
+        metrics = widget.metrics
+        stat    = widget.stat
+        region  = local.region
+        period  = 60
+        view    = "timeSeries"
+      }
+    }]
+  })
+}
