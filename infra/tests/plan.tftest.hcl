@@ -72,6 +72,11 @@ override_resource {
 }
 
 override_resource {
+  target = aws_cloudwatch_log_group.door
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/apigateway/weir" }
+}
+
+override_resource {
   target = aws_iam_role.ingest
   values = { arn = "arn:aws:iam::123456789012:role/weir-ingest" }
 }
