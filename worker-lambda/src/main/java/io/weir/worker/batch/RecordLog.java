@@ -77,9 +77,9 @@ public final class RecordLog {
     /** A metric of a downstream: its breaker has opened (1) or closed (0), a call was repeated or failed. */
     public void downstream(String name, String metric, int value) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("_aws", metrics(
-                        List.of(List.of("Downstream"), List.of()),
-                        List.of(Map.of("Name", metric, "Unit", "Count"))));
+        line.put(
+                "_aws",
+                metrics(List.of(List.of("Downstream"), List.of()), List.of(Map.of("Name", metric, "Unit", "Count"))));
         line.put("Downstream", name);
         line.put(metric, value);
         out.println(Json.writeAscii(line));
