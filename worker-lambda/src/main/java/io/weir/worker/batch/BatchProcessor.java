@@ -29,10 +29,10 @@ import java.util.function.LongSupplier;
  */
 public final class BatchProcessor {
     /** Over all batches that run at once. Bounds memory: records of 1 MiB, each decoded, and the clients' buffers. */
-    private static final int MAX_PARALLEL = 16;
+    static final int MAX_PARALLEL = 16;
 
     /** Over all batches that run at once: a slow source leaves room for the others. */
-    private static final int MAX_PARALLEL_OF_A_SOURCE = 12;
+    static final int MAX_PARALLEL_OF_A_SOURCE = 12;
 
     /** What it takes to change visibility time-outs and to answer. */
     private static final Duration RESERVE = Duration.ofSeconds(3);

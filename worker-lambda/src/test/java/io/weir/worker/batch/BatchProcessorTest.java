@@ -13,14 +13,13 @@ import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.kit.MovableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,8 +34,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -46,6 +47,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchProcessorTest {
@@ -53,7 +55,7 @@ class BatchProcessorTest {
     private static final FakeContext PLENTY = new FakeContext(30_000);
 
     private final InMemoryBucket bucket = new InMemoryBucket();
-    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final MovableClock clock = new MovableClock(NOW);
     private final Map<QueueRecord, Duration> delays = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<QueueRecord, Failure> dead = new ConcurrentHashMap<>();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -329,6 +331,114 @@ class BatchProcessorTest {
     }
 
     @Test
+    void process_rejectedInTheNextMinute_isKeptAgainWithReasonAndTime() {
+        BatchProcessor processor = processor((record, budget, notes) -> new Outcome.Rejected("signature", "no match"));
+        processor.process(ten(), PLENTY);
+        clock.advance(Duration.ofSeconds(59));
+        processor.process(event(record("late", "", Map.of("source", "s"))), PLENTY);
+        assertThat(bucket.objects()).doesNotContainKey("rejected/s/2026-03-04/late");
+        clock.advance(Duration.ofSeconds(1));
+        processor.process(
+                event(
+                        record("next", "", Map.of("source", "s", "received-at", "2026-03-04T11:59:58Z")),
+                        record("other", "", Map.of("source", "s"))),
+                PLENTY);
+        assertThat(bucket.objects().get("rejected/s/2026-03-04/next").metadata())
+                .isEqualTo(Map.of("reason", "signature", "received-at", "2026-03-04T11:59:58Z"));
+        assertThat(bucket.objects().get("rejected/s/2026-03-04/other").metadata())
+                .containsEntry("received-at", "2026-03-04T12:00:00Z");
+    }
+
+    @Test
+    void process_fewRejected_keepsThemAll() {
+        processor((record, budget, notes) -> new Outcome.Rejected("signature", "no match"))
+                .process(event(record("a", "", Map.of("source", "s")), record("b", "", Map.of())), PLENTY);
+        assertThat(bucket.objects()).containsOnlyKeys("rejected/s/2026-03-04/a", "rejected/sns/2026-03-04/b");
+    }
+
+    @Test
+    void process_unreadableNumbersOfSqs_areReadAsTheFirstReceive() {
+        SQSEvent.SQSMessage message = record("a", "", Map.of());
+        message.getAttributes().put("ApproximateReceiveCount", "many");
+        message.getAttributes().put("SentTimestamp", "then");
+        message.getAttributes().put("ApproximateFirstReceiveTimestamp", "1772625601000");
+        List<QueueRecord> seen = new CopyOnWriteArrayList<>();
+        processor((record, budget, notes) -> {
+                    seen.add(record);
+                    return done();
+                })
+                .process(event(message, record("b", "", Map.of())), PLENTY);
+        assertThat(seen)
+                .filteredOn(record -> record.messageId().equals("a"))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.receiveCount()).isOne();
+                    assertThat(record.sentAt()).isEqualTo(Instant.EPOCH);
+                    assertThat(record.firstReceivedAt()).isEqualTo(Instant.ofEpochMilli(1_772_625_601_000L));
+                    assertThat(record).hasToString("QueueRecord[messageId=a, receiveCount=1]");
+                });
+        assertThat(seen)
+                .filteredOn(record -> record.messageId().equals("b"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.firstReceivedAt()).isEqualTo(record.sentAt()));
+    }
+
+    @Test
+    void process_record_seesItsTimeBudgetAsTheCurrentOne() {
+        List<Duration> seen = new CopyOnWriteArrayList<>();
+        processor((record, budget, notes) -> {
+                    seen.add(TimeBudget.current().remaining());
+                    return done();
+                })
+                .process(event(record("a", "", Map.of())), PLENTY);
+        assertThat(seen)
+                .singleElement()
+                .satisfies(left -> assertThat(left).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+        assertThat(TimeBudget.current().remaining()).isGreaterThan(Duration.ofHours(1));
+    }
+
+    @Test
+    void process_recordsOfTwoSources_areNeverMoreThanThePlaces() {
+        CountDownLatch more = new CountDownLatch(BatchProcessor.MAX_PARALLEL + 1);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        SQSEvent event = event(IntStream.range(0, 24)
+                .mapToObj(i -> record("m" + i, "{}", Map.of("source", i % 2 == 0 ? "s" : "t")))
+                .toArray(SQSEvent.SQSMessage[]::new));
+        processor((record, budget, notes) -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    more.countDown();
+                    more.await(200, TimeUnit.MILLISECONDS); // it opens only if one too many is let in, or at the end
+                    running.decrementAndGet();
+                    return done();
+                })
+                .process(event, PLENTY);
+        assertThat(most).hasValue(BatchProcessor.MAX_PARALLEL);
+    }
+
+    @Test
+    void duration_ofADecidedAttempt_growsNoMore() {
+        Attempt attempt = new Attempt(waiting(1));
+        Duration before = attempt.duration();
+        attempt.decide(done());
+        Duration decided = attempt.duration();
+        assertThat(decided).isBetween(before, Duration.ofMinutes(1));
+        assertThat(attempt.duration()).isEqualTo(decided);
+    }
+
+    @Test
+    void failure_withAnEndlessDetail_isCut() throws Exception {
+        Failure failure = new Failure("action", "x".repeat(500), null, 2, NOW, NOW, "7");
+        assertThat(failure.detail()).isEqualTo("x".repeat(500));
+        assertThat(failure.toJson()).doesNotContain("exception");
+        Failure longer = new Failure("action", "x".repeat(501), "java.io.IOException", 2, NOW, NOW, "7");
+        assertThat(longer.detail()).isEqualTo("x".repeat(500) + "…");
+        assertThat(((Map<?, ?>) Json.read(longer.toJson())).get("exception")).isEqualTo("java.io.IOException");
+        assertThat(longer.withoutDetail())
+                .isEqualTo(new Failure("action", "", "java.io.IOException", 2, NOW, NOW, "7"));
+    }
+
+    @Test
     void process_lastReceive_keepsTheReasonBeside() {
         processor((record, budget, notes) -> new Outcome.Retry("bucket", "down"))
                 .process(event(received(record("a", "", Map.of()), 5), received(record("b", "", Map.of()), 4)), PLENTY);
@@ -344,6 +454,7 @@ class BatchProcessorTest {
                         record.messageId().equals("a") ? new Outcome.Rejected("x", "") : new Outcome.Retry("x", ""))
                 .process(event(record("a", "", Map.of()), received(record("b", "", Map.of()), 5)), PLENTY);
         assertThat(ids(response)).containsExactly("b");
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("could not be kept under failures/");
     }
 
     @Test
@@ -375,6 +486,7 @@ class BatchProcessorTest {
                 clock);
         assertThat(ids(processor.process(event(record("a", "", Map.of())), PLENTY)))
                 .containsExactly("a");
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("visibility time-outs were not changed");
     }
 
     @Test
@@ -403,6 +515,24 @@ class BatchProcessorTest {
             assertThat(backoff.delay(record, Duration.ofHours(1), NOW)).isEqualTo(Duration.ofHours(1));
             assertThat(backoff.delay(record, Duration.ofDays(3), NOW)).isEqualTo(Backoff.MAX);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 4", "3, 8", "9, 512", "10, 900"})
+    void delay_mayReachItsCeiling(int receives, int seconds) {
+        RandomGenerator most = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                return bound - 1;
+            }
+        };
+        assertThat(new Backoff(most, Duration.ofDays(14)).delay(waiting(receives), Duration.ZERO, NOW))
+                .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.weir.worker.kit;
 
 import io.weir.envelope.json.Json;
+import io.weir.envelope.json.JsonException;
 import io.weir.worker.verify.SnsMessage;
 import io.weir.worker.verify.StringToSign;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -27,6 +29,14 @@ public final class TestMessage {
         fields.put("Timestamp", TIMESTAMP);
         fields.put("SignatureVersion", "2");
         fields.put("SigningCertURL", CERTIFICATE_URL);
+    }
+
+    /** A message that another has made. */
+    public static TestMessage parse(String json) throws JsonException {
+        TestMessage message = new TestMessage(SnsMessage.Type.NOTIFICATION);
+        message.fields.clear();
+        ((Map<?, ?>) Json.read(json)).forEach((name, value) -> message.fields.put((String) name, value));
+        return message;
     }
 
     public static TestMessage notification() {
@@ -74,36 +84,46 @@ public final class TestMessage {
     }
 
     public TestMessage sign(KeyPair keys, String algorithm) {
-        byte[] text;
-        if (fields.containsKey("Token")) {
-            SnsMessage.Type type = get("Type").equals("SubscriptionConfirmation")
-                    ? SnsMessage.Type.SUBSCRIPTION_CONFIRMATION
-                    : SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION;
-            text = StringToSign.confirmation(
-                    type,
-                    get("Message"),
-                    get("MessageId"),
-                    fields.containsKey("SubscribeUrl") ? get("SubscribeUrl") : get("SubscribeURL"),
-                    get("Timestamp"),
-                    get("Token"),
-                    get("TopicArn"));
-        } else {
-            text = StringToSign.notification(
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(keys.getPrivate());
+            signature.update(stringToSign());
+            fields.put("Signature", Base64.getEncoder().encodeToString(signature.sign()));
+            return this;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the signature is of this key, by the algorithm of the signature version. */
+    public boolean isSignedBy(PublicKey key) throws GeneralSecurityException {
+        Signature signature =
+                Signature.getInstance("1".equals(fields.get("SignatureVersion")) ? "SHA1withRSA" : "SHA256withRSA");
+        signature.initVerify(key);
+        signature.update(stringToSign());
+        return signature.verify(Base64.getDecoder().decode(get("Signature")));
+    }
+
+    private byte[] stringToSign() {
+        if (!fields.containsKey("Token")) {
+            return StringToSign.notification(
                     get("Message"),
                     get("MessageId"),
                     (String) fields.get("Subject"),
                     get("Timestamp"),
                     get("TopicArn"));
         }
-        try {
-            Signature signature = Signature.getInstance(algorithm);
-            signature.initSign(keys.getPrivate());
-            signature.update(text);
-            fields.put("Signature", Base64.getEncoder().encodeToString(signature.sign()));
-            return this;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        SnsMessage.Type type = get("Type").equals("SubscriptionConfirmation")
+                ? SnsMessage.Type.SUBSCRIPTION_CONFIRMATION
+                : SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION;
+        return StringToSign.confirmation(
+                type,
+                get("Message"),
+                get("MessageId"),
+                fields.containsKey("SubscribeUrl") ? get("SubscribeUrl") : get("SubscribeURL"),
+                get("Timestamp"),
+                get("Token"),
+                get("TopicArn"));
     }
 
     public String json() {

@@ -1,0 +1,138 @@
+package io.weir.worker.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.envelope.json.Json;
+import io.weir.envelope.json.JsonException;
+import io.weir.envelope.source.Sources;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The log line of a record, which is its metrics as well. */
+class RecordLogTest {
+    private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+    private static final Map<String, String> RECORDS = Map.of("Name", "Records", "Unit", "Count");
+    private static final Map<String, String> DURATION = Map.of("Name", "Duration", "Unit", "Milliseconds");
+    private static final Map<String, String> AGE = Map.of("Name", "Age", "Unit", "Milliseconds");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final RecordLog log = new RecordLog(
+            Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private static QueueRecord received() {
+        return new QueueRecord(
+                "m", "receipt", "body", Map.of("source", "s"), 3, NOW.minusSeconds(7), NOW, null, "Root=1-2-3", "arn");
+    }
+
+    private Map<?, ?> line() throws JsonException {
+        return (Map<?, ?>) Json.read(out.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Map<?, ?> directive(Map<?, ?> line) {
+        List<?> directives = (List<?>) ((Map<?, ?>) line.get("_aws")).get("CloudWatchMetrics");
+        return (Map<?, ?>) directives.getFirst();
+    }
+
+    @Test
+    void record_ofARejection_namesReasonDurationAgeAndTrace() throws Exception {
+        log.record(received(), new Outcome.Rejected("signature", "no match"), Duration.ofMillis(42), new Notes());
+
+        Map<?, ?> line = line();
+        assertThat(line.get("Outcome")).isEqualTo("Rejected");
+        assertThat(line.get("Reason")).isEqualTo("signature");
+        assertThat(line.get("detail")).isEqualTo("no match");
+        assertThat(line.get("messageId")).isEqualTo("m");
+        assertThat(line.get("trace")).isEqualTo("Root=1-2-3");
+        assertThat(line.get("attempt")).hasToString("3");
+        assertThat(line.get("Duration")).hasToString("42");
+        assertThat(line.get("Age")).hasToString("7000");
+        assertThat(((Map<?, ?>) line.get("_aws")).get("Timestamp")).hasToString(Long.toString(NOW.toEpochMilli()));
+        assertThat(directive(line).get("Namespace")).isEqualTo("Weir");
+        assertThat(directive(line).get("Dimensions"))
+                .isEqualTo(List.of(List.of("Source", "Outcome"), List.of("Outcome"), List.of("Outcome", "Reason")));
+        assertThat(directive(line).get("Metrics")).isEqualTo(List.of(RECORDS, DURATION, AGE));
+    }
+
+    @Test
+    void record_ofADeadOne_namesItsReasonButMakesNoMetricOfIt() throws Exception {
+        log.record(received(), new Outcome.Dead("malformed-envelope", "no source"), Duration.ZERO, new Notes());
+
+        assertThat(line().get("Reason")).isEqualTo("malformed-envelope");
+        assertThat(directive(line()).get("Dimensions"))
+                .isEqualTo(List.of(List.of("Source", "Outcome"), List.of("Outcome")));
+    }
+
+    @Test
+    void record_ofARetry_namesItsReason() throws Exception {
+        log.record(received(), new Outcome.Retry("bucket", "down"), Duration.ZERO, new Notes());
+
+        assertThat(line().get("Reason")).isEqualTo("bucket");
+        assertThat(line().get("detail")).isEqualTo("down");
+    }
+
+    @Test
+    void record_withNotes_carriesThemAndCountsWhatTheySay() throws Exception {
+        Notes notes = new Notes();
+        notes.event("e-1");
+        notes.secret(2);
+        notes.duplicate();
+        notes.conflict();
+        notes.unclaimed();
+        log.record(received(), new Outcome.Done("archived"), Duration.ZERO, notes);
+
+        Map<?, ?> line = line();
+        assertThat(line.get("note")).isEqualTo("archived");
+        assertThat(line.get("eventId")).isEqualTo("e-1");
+        assertThat(line.get("SecretPosition")).isEqualTo("2");
+        assertThat(line.get("Duplicates")).hasToString("1");
+        assertThat(directive(line).get("Dimensions"))
+                .isEqualTo(
+                        List.of(List.of("Source", "Outcome"), List.of("Outcome"), List.of("Source", "SecretPosition")));
+        assertThat(directive(line).get("Metrics"))
+                .isEqualTo(List.of(
+                        RECORDS,
+                        DURATION,
+                        AGE,
+                        Map.of("Name", "Duplicates", "Unit", "Count"),
+                        Map.of("Name", "Conflicts", "Unit", "Count"),
+                        Map.of("Name", "Unclaimed", "Unit", "Count")));
+    }
+
+    @Test
+    void record_ofAnEventWithAnEndlessId_isCut() {
+        Notes notes = new Notes();
+        notes.event("x".repeat(200));
+        assertThat(notes.members()).containsEntry("eventId", "x".repeat(200));
+        notes.event("x".repeat(201));
+        assertThat(notes.members()).containsEntry("eventId", "x".repeat(200) + "…");
+    }
+
+    @Test
+    void downstream_isAMetricByItsName() throws Exception {
+        log.downstream("bucket", "BreakerOpen", 1);
+
+        assertThat(line().get("Downstream")).isEqualTo("bucket");
+        assertThat(line().get("BreakerOpen")).hasToString("1");
+        assertThat(directive(line()).get("Dimensions")).isEqualTo(List.of(List.of("Downstream"), List.of()));
+        assertThat(directive(line()).get("Metrics")).isEqualTo(List.of(Map.of("Name", "BreakerOpen", "Unit", "Count")));
+    }
+
+    @Test
+    void infoAndWarn_areLinesOfTheirLevel() throws Exception {
+        log.info("hello");
+        assertThat(line()).isEqualTo(Map.of("level", "info", "message", "hello"));
+        out.reset();
+        log.warn("look");
+        assertThat(line()).isEqualTo(Map.of("level", "warn", "message", "look"));
+    }
+}
