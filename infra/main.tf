@@ -22,7 +22,8 @@ locals {
   queue_arn    = "arn:${local.partition}:sqs:${local.region}:${local.account}:${var.name}"
   own_topics   = var.subscribe_topics ? toset([for topic in local.topics : topic if split(":", topic)[3] == local.region && split(":", topic)[4] == local.account]) : toset([])
   topic_source = merge([for name, source in local.given : { for topic in try(source.topics, []) : topic => name }]...)
-  door         = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
+  own_url      = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
+  door         = coalesce(var.door_url, local.own_url)
 }
 
 resource "aws_secretsmanager_secret" "source" {
@@ -79,21 +80,32 @@ resource "aws_sns_topic_subscription" "door" {
   endpoint_auto_confirms          = true  # the worker confirms, some seconds later
   confirmation_timeout_in_minutes = 5
 
-  # SNS gives up after 3 tries within a minute unless told otherwise.
+  # SNS gives up after 3 tries within a minute unless told otherwise. It admits 3600 s in all: these are 40 minutes, and less than
+  # 3600 s even if each retry of the back-off took the longest delay.
   delivery_policy = jsonencode({
     healthyRetryPolicy = {
-      numRetries         = 50
+      numRetries         = 14
       minDelayTarget     = 5
-      maxDelayTarget     = 600
+      maxDelayTarget     = 300
       numNoDelayRetries  = 0
-      numMinDelayRetries = 5
-      numMaxDelayRetries = 20
+      numMinDelayRetries = 3
+      numMaxDelayRetries = 6
       backoffFunction    = "exponential"
     }
   })
 
   # What the door could not take in all that time goes to the queue itself: the envelope is signed, the worker verifies it.
   redrive_policy = jsonencode({ deadLetterTargetArn = module.processor.queue_arn })
+
+  # SNS asks for the confirmation at once: by then the whole way to the worker must stand.
+  depends_on = [
+    module.processor,
+    aws_apigatewayv2_stage.default,
+    aws_apigatewayv2_route.source,
+    aws_lambda_permission.http_api,
+    aws_lambda_permission.function_url,
+    aws_cloudformation_stack.function_url,
+  ]
 }
 
 resource "aws_ses_email_identity" "from" {

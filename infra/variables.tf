@@ -84,6 +84,17 @@ variable "front_door" {
   }
 }
 
+variable "door_url" {
+  description = "Where senders reach the door if a domain of your own leads to it, without a slash at its end; null for its own address."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.door_url == null || can(regex("^https://[^/?#]+(/[^?#]*[^/?#])?$", var.door_url))
+    error_message = "door_url: expected an https URL without query and without a slash at its end."
+  }
+}
+
 variable "architecture" {
   description = "Of both functions: arm64 or x86_64."
   type        = string

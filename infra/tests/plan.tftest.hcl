@@ -188,6 +188,12 @@ run "wires" {
     error_message = "What the door could not take is lost."
   }
   assert {
+    condition = [for policy in [jsondecode(aws_sns_topic_subscription.door["arn:aws:sns:eu-central-1:123456789012:budgets"].delivery_policy).healthyRetryPolicy] :
+      policy.numRetries >= 10 && policy.numMinDelayRetries * policy.minDelayTarget + (policy.numRetries - policy.numMinDelayRetries) * policy.maxDelayTarget <= 3600
+    ][0]
+    error_message = "SNS gives up soon, or refuses the delivery policy: it admits 3600 s in all."
+  }
+  assert {
     condition     = aws_lambda_function.ingest.handler == "io.weir.ingest.IngestHandler" && module.processor.handler == "io.weir.worker.WorkerHandler"
     error_message = "A handler's name is wrong."
   }
