@@ -48,6 +48,10 @@ variable "secret_values_version" {
     condition     = var.secret_values_version >= 0 && floor(var.secret_values_version) == var.secret_values_version
     error_message = "secret_values_version: expected a whole number from 0."
   }
+  validation {
+    condition     = var.secret_values_version == 0 || try(alltrue([for name, source in jsondecode(var.sources) : contains(keys(var.secret_values), name) if try(source.secret, "") == "managed"]), false)
+    error_message = "secret_values: expected a value for each source whose secret is \"managed\", since secret_values_version is above 0."
+  }
 }
 
 variable "secret_recovery_days" {
@@ -253,6 +257,11 @@ variable "event_bus" {
   description = "Name or ARN of the bus of the action eventbridge; null if no source has it."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.event_bus != null || !try(anytrue(flatten([for source in values(jsondecode(var.sources)) : [for action in try(source.actions, []) : action == "eventbridge" || can(action.eventbridge)]])), false)
+    error_message = "event_bus: expected the bus of the action eventbridge, which a source has; the worker may put events nowhere else."
+  }
 }
 
 variable "mail_from" {
@@ -267,6 +276,10 @@ variable "mail_from" {
   validation {
     condition     = (var.mail_from == null) == (length(var.mail_to) == 0)
     error_message = "mail_from and mail_to: expected both or none."
+  }
+  validation {
+    condition     = var.mail_from != null || !try(anytrue(flatten([for source in values(jsondecode(var.sources)) : [for action in try(source.actions, []) : action == "email"]])), false)
+    error_message = "mail_from: expected a sender, since a source has the action email."
   }
 }
 

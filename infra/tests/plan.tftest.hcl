@@ -209,6 +209,13 @@ run "wires" {
   }
 }
 
+run "documentation" {
+  assert {
+    condition     = length(output.source_urls) > 0 && alltrue([for names in regexall("(?m)^(?:variable|output) \"(\\w+)\"", "${file("variables.tf")}${file("outputs.tf")}") : strcontains(file("README.md"), "\n| `${names[0]}` |")])
+    error_message = "An input or output is missing in README.md's tables."
+  }
+}
+
 run "watching" {
   command = apply
 
@@ -267,6 +274,40 @@ run "mail_without_recipient" {
     mail_to = []
   }
   expect_failures = [var.mail_from]
+}
+
+run "mail_without_sender" {
+  command = plan
+  variables {
+    mail_from = null
+    mail_to   = []
+  }
+  expect_failures = [var.mail_from]
+}
+
+run "events_without_bus" {
+  command = plan
+  variables {
+    event_bus = null
+    sources   = "{\"github\": {\"scheme\": \"github\", \"secret\": \"managed\", \"actions\": [{\"eventbridge\": {\"detailType\": \"x\"}}]}}"
+  }
+  expect_failures = [var.event_bus]
+}
+
+run "managed_secret_without_value" {
+  command = plan
+  variables {
+    secret_values_version = 1
+  }
+  expect_failures = [var.secret_values_version]
+}
+
+run "door_url_with_slash" {
+  command = plan
+  variables {
+    door_url = "https://hooks.example.com/"
+  }
+  expect_failures = [var.door_url]
 }
 
 run "large_batch_without_window" {
