@@ -12,11 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the headers with which a sender of a scheme would post a body. */
-final class Signing {
+public final class Signing {
     private Signing() {}
 
     /** All headers: id, type, what is signed, time, signature. Those that are given are not replaced. */
-    static Map<String, String> headers(
+    public static Map<String, String> headers(
             HmacScheme scheme,
             byte[] secret,
             String url,
