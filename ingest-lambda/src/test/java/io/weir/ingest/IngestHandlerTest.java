@@ -176,6 +176,31 @@ class IngestHandlerTest {
         }
     }
 
+    @Test
+    void handle_awsOwnExampleOfAFunctionUrl_isUnderstood() throws Exception {
+        // https://github.com/aws/aws-lambda-java-libs, the sample lambda_function_url_request.json
+        try (InputStream example = IngestHandlerTest.class.getResourceAsStream("function-url-aws.json")) {
+            HttpEvent event = HttpEventParser.parse(example);
+            assertThat(event.method()).isEqualTo("POST");
+            assertThat(event.sourceIp()).isEqualTo("123.123.123.123");
+            assertThat(event.headers()).containsEntry("header2", "value1,value2");
+            assertThat(event.body()).isEqualTo("Hello from client!".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    void handle_eventOfAFunctionUrlRecordedFromLocalStack_isAccepted() throws Exception {
+        try (InputStream recorded = IngestHandlerTest.class.getResourceAsStream("function-url-localstack.json")) {
+            handler.handleRequest(recorded, new ByteArrayOutputStream(), null);
+        }
+        assertThat(queued).singleElement().satisfies(message -> {
+            ReceivedRequest request = message.open();
+            assertThat(request.source()).isEqualTo("github");
+            assertThat(request.headers()).containsEntry("x-github-event", "push");
+            assertThat(request.body()).isEqualTo("{}".getBytes(UTF_8));
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({"/prod/github, prod", "/github, $default", "/github, prod"})
     void handle_namedStage_isNotPartOfTheSource(String path, String stage) throws Exception {

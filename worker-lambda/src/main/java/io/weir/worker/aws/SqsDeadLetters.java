@@ -6,9 +6,10 @@ import io.weir.worker.batch.DeadLetters;
 import io.weir.worker.batch.Failure;
 import io.weir.worker.batch.QueueRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -42,24 +43,42 @@ public final class SqsDeadLetters implements DeadLetters {
                 new String[] {failure.toJson(), failure.withoutDetail().toJson()}) {
             Map<String, String> attributes = new LinkedHashMap<>(record.attributes());
             attributes.put(Attributes.FAILURE, json);
-            if (new QueueMessage(record.body(), attributes).sizeInBytes() <= MAX_BYTES) {
+            if (new QueueMessage(record.body(), attributes).sizeInBytes() + otherBytes(record) <= MAX_BYTES) {
                 return attributes;
             }
         }
         return record.attributes();
     }
 
+    private static int otherBytes(QueueRecord record) {
+        int bytes = 0;
+        for (Map.Entry<String, QueueRecord.OtherAttribute> entry :
+                record.otherAttributes().entrySet()) {
+            QueueRecord.OtherAttribute value = entry.getValue();
+            bytes += utf8Length(entry.getKey()) + utf8Length(value.dataType());
+            bytes += value.text() == null ? 0 : utf8Length(value.text());
+            bytes += value.bytes() == null ? 0 : value.bytes().remaining();
+        }
+        return bytes;
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     private SendMessageRequest request(QueueRecord record, Map<String, String> attributes) {
+        Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
+        attributes.forEach((name, text) -> values.put(
+                name,
+                MessageAttributeValue.builder()
+                        .dataType("String")
+                        .stringValue(text)
+                        .build()));
+        record.otherAttributes().forEach((name, value) -> values.put(name, value(value)));
         SendMessageRequest.Builder request = SendMessageRequest.builder()
                 .queueUrl(queueUrl)
                 .messageBody(record.body())
-                .messageAttributes(attributes.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                entry -> MessageAttributeValue.builder()
-                                        .dataType("String")
-                                        .stringValue(entry.getValue())
-                                        .build())));
+                .messageAttributes(values);
         if (record.groupId() != null) {
             request.messageGroupId(record.groupId());
         }
@@ -68,5 +87,12 @@ public final class SqsDeadLetters implements DeadLetters {
                     .messageDeduplicationId(record.messageId());
         }
         return request.build();
+    }
+
+    private static MessageAttributeValue value(QueueRecord.OtherAttribute attribute) {
+        MessageAttributeValue.Builder value = MessageAttributeValue.builder().dataType(attribute.dataType());
+        return attribute.bytes() == null
+                ? value.stringValue(attribute.text()).build()
+                : value.binaryValue(SdkBytes.fromByteBuffer(attribute.bytes())).build();
     }
 }

@@ -43,6 +43,7 @@ final class SqsEvents {
                 orEmpty(message.getReceiptHandle()),
                 orEmpty(message.getBody()),
                 attributes(message),
+                otherAttributes(message),
                 count(system.get("ApproximateReceiveCount")),
                 sentAt,
                 system.containsKey("ApproximateFirstReceiveTimestamp")
@@ -55,14 +56,33 @@ final class SqsEvents {
 
     private static Map<String, String> attributes(SQSEvent.SQSMessage message) {
         Map<String, String> attributes = new LinkedHashMap<>();
-        if (message.getMessageAttributes() != null) {
-            message.getMessageAttributes().forEach((name, attribute) -> {
-                if (attribute != null && attribute.getStringValue() != null) {
-                    attributes.put(name, attribute.getStringValue());
-                }
-            });
-        }
+        given(message).forEach((name, attribute) -> {
+            if (attribute != null && isString(attribute) && attribute.getStringValue() != null) {
+                attributes.put(name, attribute.getStringValue());
+            }
+        });
         return attributes;
+    }
+
+    private static Map<String, QueueRecord.OtherAttribute> otherAttributes(SQSEvent.SQSMessage message) {
+        Map<String, QueueRecord.OtherAttribute> attributes = new LinkedHashMap<>();
+        given(message).forEach((name, attribute) -> {
+            if (attribute != null && !isString(attribute)) {
+                attributes.put(
+                        name,
+                        new QueueRecord.OtherAttribute(
+                                attribute.getDataType(), attribute.getStringValue(), attribute.getBinaryValue()));
+            }
+        });
+        return attributes;
+    }
+
+    private static Map<String, SQSEvent.MessageAttribute> given(SQSEvent.SQSMessage message) {
+        return message.getMessageAttributes() == null ? Map.of() : message.getMessageAttributes();
+    }
+
+    private static boolean isString(SQSEvent.MessageAttribute attribute) {
+        return attribute.getDataType() == null || attribute.getDataType().equals("String");
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -545,7 +545,7 @@ class BatchProcessorTest {
     }
 
     private static QueueRecord waiting(int receives) {
-        return new QueueRecord("m", "r", "", Map.of(), receives, NOW, NOW, null, null, "arn");
+        return new QueueRecord("m", "r", "", Map.of(), Map.of(), receives, NOW, NOW, null, null, "arn");
     }
 
     /** What a record of the model does. */

@@ -31,7 +31,17 @@ class RecordLogTest {
 
     private static QueueRecord received() {
         return new QueueRecord(
-                "m", "receipt", "body", Map.of("source", "s"), 3, NOW.minusSeconds(7), NOW, null, "Root=1-2-3", "arn");
+                "m",
+                "receipt",
+                "body",
+                Map.of("source", "s"),
+                Map.of(),
+                3,
+                NOW.minusSeconds(7),
+                NOW,
+                null,
+                "Root=1-2-3",
+                "arn");
     }
 
     private Map<?, ?> line() throws JsonException {
