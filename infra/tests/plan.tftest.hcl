@@ -176,6 +176,34 @@ run "wires" {
     error_message = "What lies under inbox/ is not told to the queue."
   }
   assert {
+    condition     = aws_s3_bucket_notification.inbox.queue[0].events == toset(["s3:ObjectCreated:*"])
+    error_message = "Something else than a new object under inbox/ is told to the queue."
+  }
+  assert {
+    condition     = { for rule in aws_s3_bucket_lifecycle_configuration.weir.rule : rule.filter[0].prefix => rule.expiration[0].days if length(rule.expiration) > 0 } == { "failures/" = 30, "inbox/" = 30, "rejected/" = 30 }
+    error_message = "Objects go too soon or never, or the archive goes."
+  }
+  assert {
+    condition = (
+      aws_apigatewayv2_route.source[0].route_key == "ANY /{source}" && aws_apigatewayv2_route.source[0].target == "integrations/${aws_apigatewayv2_integration.ingest[0].id}"
+      && aws_apigatewayv2_integration.ingest[0].integration_uri == aws_lambda_alias.ingest.invoke_arn && aws_apigatewayv2_integration.ingest[0].payload_format_version == "2.0"
+      && aws_apigatewayv2_stage.default[0].name == "$default" && aws_apigatewayv2_stage.default[0].auto_deploy
+    )
+    error_message = "The HTTP API does not lead to the ingest function's alias, or not in the format that it reads."
+  }
+  assert {
+    condition     = aws_lambda_permission.http_api[0].source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api/*/*/{source}" && aws_lambda_permission.http_api[0].qualifier == "live" && aws_lambda_permission.http_api[0].principal == "apigateway.amazonaws.com"
+    error_message = "The HTTP API may not call the ingest function's alias, or someone else may."
+  }
+  assert {
+    condition     = aws_lambda_function.ingest.snap_start[0].apply_on == "PublishedVersions" && aws_lambda_function.ingest.publish && aws_lambda_alias.ingest.function_version == aws_lambda_function.ingest.version
+    error_message = "The ingest function starts cold, or its alias names another version than the published one."
+  }
+  assert {
+    condition     = aws_lambda_function.ingest.environment[0].variables["WEIR_QUEUE_URL"] == "https://sqs.eu-central-1.amazonaws.com/123456789012/weir" && aws_lambda_function.ingest.environment[0].variables["WEIR_BUCKET"] == "weir-bucket"
+    error_message = "The ingest function's environment names another queue or bucket."
+  }
+  assert {
     condition     = keys(aws_sns_topic_subscription.door) == ["arn:aws:sns:eu-central-1:123456789012:budgets"]
     error_message = "The door is not subscribed to exactly the topics of this account and region."
   }
@@ -230,6 +258,18 @@ run "watching" {
     error_message = "One dead letter raises no alarm."
   }
   assert {
+    condition = { for name, alarm in aws_cloudwatch_metric_alarm.weir : name => alarm.dimensions if alarm.dimensions != null } == {
+      dead-letters     = tomap({ QueueName = "weir-dead-letters" })
+      old-messages     = tomap({ QueueName = "weir" })
+      worker-errors    = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })
+      worker-throttles = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })
+      door-faults      = tomap({ ApiId = "api" })
+      door-slow        = tomap({ FunctionName = "weir-ingest", Resource = "weir-ingest:live" })
+      rejected         = tomap({ Outcome = "Rejected" })
+    }
+    error_message = "An alarm watches something that does not exist."
+  }
+  assert {
     condition     = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.weir : length(alarm.alarm_actions) == 1 && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching" && endswith(alarm.alarm_description, "#${name}")])
     error_message = "An alarm tells nobody, does not say when it is over, or does not name its section in the runbook."
   }
@@ -240,12 +280,22 @@ run "watching" {
 }
 
 run "function_url" {
-  command = plan
+  command = apply
 
   variables {
     front_door = "function_url"
   }
 
+  assert {
+    condition = [for properties in [jsondecode(aws_cloudformation_stack.function_url[0].template_body).Resources.Permission.Properties] :
+      properties.InvokedViaFunctionUrl && properties.Action == "lambda:InvokeFunction" && properties.FunctionName == "arn:aws:lambda:eu-central-1:123456789012:function:weir-ingest:live"
+    ][0]
+    error_message = "Calls by function URL are refused, or everyone may call the function itself."
+  }
+  assert {
+    condition     = aws_lambda_function_url.door[0].qualifier == "live" && aws_lambda_permission.function_url[0].qualifier == "live" && aws_lambda_permission.function_url[0].action == "lambda:InvokeFunctionUrl"
+    error_message = "The function URL leads to another version than the alias, or nobody may call it."
+  }
   assert {
     condition     = length(aws_apigatewayv2_api.door) == 0 && aws_lambda_permission.function_url[0].function_url_auth_type == "NONE"
     error_message = "The function URL is not what the door is."

@@ -1,0 +1,102 @@
+# What the processor module says by itself, read with a mocked provider.
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+override_resource {
+  target = aws_sqs_queue.queue
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:orders", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders" }
+}
+
+override_resource {
+  target = aws_sqs_queue.dead_letters
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:orders-dead-letters", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-dead-letters" }
+}
+
+override_resource {
+  target = aws_iam_role.worker
+  values = { arn = "arn:aws:iam::123456789012:role/orders-worker" }
+}
+
+override_resource {
+  target = aws_lambda_alias.worker
+  values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:orders-worker:live" }
+}
+
+run "processor" {
+  command = apply
+
+  module {
+    source = "./modules/processor"
+  }
+
+  variables {
+    name                    = "orders"
+    jar                     = "tests/some.jar"
+    sources_text            = "{}"
+    secret_arns             = []
+    topics                  = []
+    topic_accounts          = []
+    bucket                  = { name = "orders", arn = "arn:aws:s3:::orders" }
+    architecture            = "arm64"
+    memory_mb               = 1024
+    timeout_seconds         = 30
+    batch_size              = 10
+    batching_window_seconds = 5
+    concurrency             = 7
+    max_receive_count       = 6
+    queue_retention_days    = 2
+    table_down              = "retry"
+    event_bus               = null
+    mail_from               = null
+    mail_to                 = []
+    kms_key_arn             = null
+    log_retention_days      = 30
+    permissions_boundary    = "arn:aws:iam::123456789012:policy/bound"
+  }
+
+  assert {
+    condition     = jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.queue.arn] } && aws_sqs_queue_redrive_allow_policy.dead_letters.queue_url == aws_sqs_queue.dead_letters.id
+    error_message = "The dead-letter queue takes messages of another queue, or not of its own."
+  }
+  assert {
+    condition     = aws_sqs_queue_redrive_policy.queue.queue_url == aws_sqs_queue.queue.id && aws_sqs_queue_policy.queue.queue_url == aws_sqs_queue.queue.id
+    error_message = "The queue's policies are another queue's."
+  }
+  assert {
+    condition     = aws_sqs_queue.queue.visibility_timeout_seconds == 185 && aws_sqs_queue.queue.message_retention_seconds == 172800 && aws_sqs_queue.dead_letters.message_retention_seconds == 1209600
+    error_message = "Visibility time-out or retention is not what it should be."
+  }
+  assert {
+    condition     = aws_lambda_event_source_mapping.queue.scaling_config[0].maximum_concurrency == 7 && aws_lambda_event_source_mapping.queue.maximum_batching_window_in_seconds == 5
+    error_message = "The mapping has no maximum of batches at once: a flood would use up the account's concurrency."
+  }
+  assert {
+    condition     = aws_lambda_function.worker.snap_start[0].apply_on == "PublishedVersions" && aws_lambda_function.worker.publish && aws_lambda_function.worker.timeout == 30
+    error_message = "The worker function starts cold, or has another time-out than the visibility time-out is made for."
+  }
+  assert {
+    condition     = aws_lambda_function.worker.environment[0].variables["WEIR_QUEUE_URL"] == aws_sqs_queue.queue.id && aws_lambda_function.worker.environment[0].variables["WEIR_DLQ_URL"] == aws_sqs_queue.dead_letters.id && aws_lambda_function.worker.environment[0].variables["WEIR_TABLE"] == "orders-claims" && aws_lambda_function.worker.environment[0].variables["WEIR_BUCKET"] == "orders"
+    error_message = "The worker function's environment names something else than its queue, dead-letter queue, table and bucket."
+  }
+  assert {
+    condition     = aws_lambda_function.worker.environment[0].variables["WEIR_QUEUE_RETENTION"] == "P2D" && aws_lambda_function.worker.environment[0].variables["WEIR_MAX_RECEIVE_COUNT"] == "6" && jsondecode(aws_sqs_queue_redrive_policy.queue.redrive_policy).maxReceiveCount == 6
+    error_message = "The worker function is told another retention or number of receives than the queue has."
+  }
+  assert {
+    condition     = aws_dynamodb_table.claims.hash_key == "id" && aws_dynamodb_table.claims.ttl[0].attribute_name == "expires" && aws_dynamodb_table.claims.ttl[0].enabled
+    error_message = "The table of claims is not the one that the worker writes to, or keeps claims for ever."
+  }
+  assert {
+    condition     = aws_lambda_function.worker.role == aws_iam_role.worker.arn && aws_iam_role.worker.permissions_boundary == var.permissions_boundary
+    error_message = "The worker function runs as another role, or without its boundary."
+  }
+}
