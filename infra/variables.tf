@@ -217,6 +217,11 @@ variable "bucket_name" {
   description = "Name of the bucket; null for one made of name, account and region."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.bucket_name == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name))
+    error_message = "bucket_name: expected 3 to 63 lower-case letters, digits, '.' and '-'."
+  }
 }
 
 variable "bucket_versioning" {
@@ -251,6 +256,11 @@ variable "kms_key_arn" {
   description = "Customer key for queue, bucket, table, secrets and logs; null for the services' own. Its policy must let SNS, S3, CloudWatch and Logs use it."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn: expected the ARN of a key, not of an alias."
+  }
 }
 
 variable "event_bus" {
@@ -287,12 +297,22 @@ variable "mail_to" {
   description = "Recipients of mails."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = alltrue([for address in var.mail_to : can(regex("^[^@, ]+@[^@, ]+$", address))])
+    error_message = "mail_to: expected e-mail addresses."
+  }
 }
 
 variable "alarm_emails" {
   description = "Who is told of alarms; each address must confirm its subscription."
   type        = list(string)
   default     = []
+
+  validation {
+    condition     = alltrue([for address in var.alarm_emails : can(regex("^[^@ ]+@[^@ ]+$", address))])
+    error_message = "alarm_emails: expected e-mail addresses."
+  }
 }
 
 variable "runbook_url" {
@@ -305,6 +325,11 @@ variable "rejected_alarm_threshold" {
   description = "Rejected requests in five minutes that raise an alarm."
   type        = number
   default     = 100
+
+  validation {
+    condition     = var.rejected_alarm_threshold >= 0
+    error_message = "rejected_alarm_threshold: expected a number from 0."
+  }
 }
 
 variable "subscribe_topics" {
@@ -339,6 +364,11 @@ variable "permissions_boundary" {
   description = "ARN of a policy that bounds the functions' roles; null for none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary))
+    error_message = "permissions_boundary: expected the ARN of a policy."
+  }
 }
 
 variable "tags" {

@@ -302,6 +302,44 @@ run "function_url" {
   }
 }
 
+run "everything_optional" {
+  command = apply
+
+  variables {
+    kms_key_arn           = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    permissions_boundary  = "arn:aws:iam::123456789012:policy/bound"
+    monthly_budget_usd    = 10
+    alarm_emails          = ["ops@example.com"]
+    bucket_versioning     = true
+    secret_values_version = 1
+    secret_values         = { github = "secret" }
+    expire_days           = { archive = 400 }
+  }
+
+  assert {
+    condition = alltrue([for policy in [aws_iam_role_policy.ingest.policy, module.processor.policy] :
+      [for statement in jsondecode(policy).Statement : statement.Resource if statement.Sid == "Key"] == [[var.kms_key_arn]]
+    ])
+    error_message = "A function may not use the customer key: it could neither send nor read."
+  }
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.weir.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == var.kms_key_arn && aws_secretsmanager_secret.source["github"].kms_key_id == var.kms_key_arn && aws_cloudwatch_log_group.ingest.kms_key_id == var.kms_key_arn && aws_sns_topic.alarms.kms_master_key_id == var.kms_key_arn
+    error_message = "Something is not encrypted with the customer key."
+  }
+  assert {
+    condition     = aws_iam_role.ingest.permissions_boundary == var.permissions_boundary && aws_s3_bucket_versioning.weir.versioning_configuration[0].status == "Enabled"
+    error_message = "The role has no boundary, or the bucket no versions."
+  }
+  assert {
+    condition     = aws_budgets_budget.monthly[0].limit_amount == "10" && aws_sns_topic_subscription.alarms["ops@example.com"].protocol == "email"
+    error_message = "Nobody hears of the budget or the alarms."
+  }
+  assert {
+    condition     = contains([for rule in aws_s3_bucket_lifecycle_configuration.weir.rule : rule.expiration[0].days if length(rule.expiration) > 0], 400)
+    error_message = "The archive does not go when it should."
+  }
+}
+
 run "sources_not_json" {
   command = plan
   variables {
@@ -390,6 +428,19 @@ run "inbox_that_expires_too_soon" {
     expire_days = { inbox = 7 }
   }
   expect_failures = [var.expire_days]
+}
+
+run "values_of_the_wrong_form" {
+  command = plan
+  variables {
+    bucket_name              = "Weir"
+    kms_key_arn              = "alias/weir"
+    mail_to                  = ["ops@example.com, weir@example.com"]
+    alarm_emails             = ["ops"]
+    rejected_alarm_threshold = -1
+    permissions_boundary     = "bound"
+  }
+  expect_failures = [var.bucket_name, var.kms_key_arn, var.mail_to, var.alarm_emails, var.rejected_alarm_threshold, var.permissions_boundary]
 }
 
 run "budget_that_tells_nobody" {
