@@ -70,7 +70,9 @@ final class Deployment {
     /** Applies; with another value of a variable it is a redeployment. */
     void apply() throws IOException {
         Files.writeString(folder.resolve("terraform.tfvars.json"), Json.write(variables));
-        run(seconds.containsKey("apply") ? "apply again" : "apply", List.of(script("deploy"), folder.toString(), "-auto-approve", "-input=false", "-no-color"));
+        run(
+                seconds.containsKey("apply") ? "apply again" : "apply",
+                List.of(script("deploy"), folder.toString(), "-auto-approve", "-input=false", "-no-color"));
     }
 
     void set(String variable, Object value) {

@@ -504,9 +504,10 @@ class SystemIT {
                                 get -> get.functionName("weir-worker").qualifier(version))
                         .memorySize())
                 .isEqualTo(1152);
-        await().atMost(LATER).untilAsserted(() -> assertThat(keys("archive/github/").stream()
-                        .map(key -> key.substring(key.lastIndexOf('/') + 1)))
-                .containsAll(accepted));
+        await().atMost(LATER)
+                .untilAsserted(() -> assertThat(
+                                keys("archive/github/").stream().map(key -> key.substring(key.lastIndexOf('/') + 1)))
+                        .containsAll(accepted));
         assertThat(depth(deadLetters())).isZero();
     }
 
