@@ -62,9 +62,10 @@ resource "aws_lambda_function" "ingest" {
 
   environment {
     variables = {
-      WEIR_SOURCES   = local.sources_text
-      WEIR_QUEUE_URL = module.processor.queue_url
-      WEIR_BUCKET    = aws_s3_bucket.weir.id
+      WEIR_SOURCES           = local.sources_text
+      WEIR_QUEUE_URL         = module.processor.queue_url
+      WEIR_BUCKET            = aws_s3_bucket.weir.id
+      WEIR_METRICS_NAMESPACE = local.metrics
     }
   }
 

@@ -19,6 +19,7 @@ locals {
   secret_arns  = distinct([for source in values(local.sources) : source.secret if can(source.secret)])
   topics       = distinct(flatten([for source in values(local.given) : try(source.topics, [])]))
   accounts     = distinct(flatten([for source in values(local.given) : try(source.accounts, [])]))
+  metrics      = "Weir/${var.name}" # so that the alarms of two deployments do not mix
   own_topics   = var.subscribe_topics ? toset([for topic in local.topics : topic if split(":", topic)[3] == local.region && split(":", topic)[4] == local.account]) : toset([])
   topic_source = merge([for name, source in local.given : { for topic in try(source.topics, []) : topic => name }]...)
   own_url      = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
@@ -48,6 +49,7 @@ module "processor" {
   name                    = var.name
   jar                     = var.worker_jar
   sources_text            = local.sources_text
+  metrics_namespace       = local.metrics
   secret_arns             = local.secret_arns
   topics                  = local.topics
   topic_accounts          = local.accounts

@@ -98,7 +98,7 @@ locals {
     }
     rejected = {
       what       = "Many requests are rejected: someone forges, or a secret was rotated on one side only."
-      namespace  = "Weir"
+      namespace  = local.metrics
       metric     = "Records"
       dimensions = { Outcome = "Rejected" }
       statistic  = "Sum"
@@ -108,7 +108,7 @@ locals {
     }
     breaker-open = {
       what       = "A circuit breaker of the worker has opened: a downstream fails, its records wait."
-      namespace  = "Weir"
+      namespace  = local.metrics
       metric     = "BreakerOpen"
       dimensions = null
       statistic  = "Sum"
@@ -142,14 +142,14 @@ resource "aws_cloudwatch_metric_alarm" "weir" {
 locals {
   # From left to right as a request flows: door, queue, worker, dead letters.
   widgets = [
-    { title = "Door: answers", metrics = [["Weir", "Requests", "Status", "200"], [".", ".", ".", "400"], [".", ".", ".", "403"], [".", ".", ".", "503"]], stat = "Sum" },
+    { title = "Door: answers", metrics = [[local.metrics, "Requests", "Status", "200"], [".", ".", ".", "400"], [".", ".", ".", "403"], [".", ".", ".", "503"]], stat = "Sum" },
     { title = "Queue: waiting and in flight", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.queue_name], [".", "ApproximateNumberOfMessagesNotVisible", ".", "."]], stat = "Maximum" },
-    { title = "Worker: outcomes", metrics = [["Weir", "Records", "Outcome", "Done"], [".", ".", ".", "Rejected"], [".", ".", ".", "Retry"], [".", ".", ".", "Dead"]], stat = "Sum" },
+    { title = "Worker: outcomes", metrics = [[local.metrics, "Records", "Outcome", "Done"], [".", ".", ".", "Rejected"], [".", ".", ".", "Retry"], [".", ".", ".", "Dead"]], stat = "Sum" },
     { title = "Dead letters", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.dead_letter_queue.name]], stat = "Maximum" },
     { title = "Door: duration p99", metrics = [["AWS/Lambda", "Duration", "FunctionName", aws_lambda_function.ingest.function_name]], stat = "p99" },
     { title = "Queue: age of the oldest", metrics = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", module.processor.queue_name]], stat = "Maximum" },
     { title = "Worker: duration p99, errors", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.processor.function_name], [".", "Errors", ".", "."]], stat = "p99" },
-    { title = "Worker: breakers", metrics = [["Weir", "BreakerOpen"]], stat = "Sum" },
+    { title = "Worker: breakers", metrics = [[local.metrics, "BreakerOpen"]], stat = "Sum" },
   ]
 }
 

@@ -226,12 +226,12 @@ run "wires" {
     error_message = "A handler's name is wrong."
   }
   assert {
-    condition     = toset(keys(aws_lambda_function.ingest.environment[0].variables)) == toset(["WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_BUCKET"])
+    condition     = toset(keys(aws_lambda_function.ingest.environment[0].variables)) == toset(["WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_BUCKET", "WEIR_METRICS_NAMESPACE"])
     error_message = "The ingest function's environment is not what it reads."
   }
   assert {
     condition = toset(keys(module.processor.environment)) == toset([
-      "WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_DLQ_URL", "WEIR_BUCKET", "WEIR_TABLE", "WEIR_TABLE_DOWN", "WEIR_QUEUE_RETENTION", "WEIR_MAX_RECEIVE_COUNT", "WEIR_EVENT_BUS", "WEIR_MAIL_FROM", "WEIR_MAIL_TO",
+      "WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_DLQ_URL", "WEIR_BUCKET", "WEIR_TABLE", "WEIR_TABLE_DOWN", "WEIR_QUEUE_RETENTION", "WEIR_MAX_RECEIVE_COUNT", "WEIR_METRICS_NAMESPACE", "WEIR_EVENT_BUS", "WEIR_MAIL_FROM", "WEIR_MAIL_TO",
     ])
     error_message = "The worker function's environment is not what it reads."
   }
@@ -268,6 +268,13 @@ run "watching" {
       rejected         = tomap({ Outcome = "Rejected" })
     }
     error_message = "An alarm watches something that does not exist."
+  }
+  assert {
+    condition = alltrue([for namespace in [
+      aws_cloudwatch_metric_alarm.weir["rejected"].namespace, aws_cloudwatch_metric_alarm.weir["breaker-open"].namespace,
+      aws_lambda_function.ingest.environment[0].variables["WEIR_METRICS_NAMESPACE"], module.processor.environment["WEIR_METRICS_NAMESPACE"],
+    ] : namespace == "Weir/weir"])
+    error_message = "Alarms do not watch the namespace that the functions write to."
   }
   assert {
     condition     = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.weir : length(alarm.alarm_actions) == 1 && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching" && endswith(alarm.alarm_description, "#${name}")])

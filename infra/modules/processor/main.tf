@@ -204,6 +204,7 @@ resource "aws_lambda_function" "worker" {
         WEIR_TABLE_DOWN        = var.table_down
         WEIR_QUEUE_RETENTION   = "P${var.queue_retention_days}D"
         WEIR_MAX_RECEIVE_COUNT = tostring(var.max_receive_count)
+        WEIR_METRICS_NAMESPACE = var.metrics_namespace
       },
       var.event_bus == null ? {} : { WEIR_EVENT_BUS = var.event_bus },
       var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },

@@ -13,6 +13,12 @@ variable "sources_text" {
   type        = string
 }
 
+variable "metrics_namespace" {
+  description = "CloudWatch namespace of the worker's metrics."
+  type        = string
+  default     = "Weir"
+}
+
 variable "secret_arns" {
   description = "Secrets that the worker reads."
   type        = list(string)

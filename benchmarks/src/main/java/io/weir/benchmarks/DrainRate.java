@@ -102,7 +102,19 @@ public final class DrainRate {
     private WorkerHandler worker(Bucket bucket) {
         return new WorkerHandler(
                 new WorkerConfig(
-                        SOURCES, queue, queue, "b", null, List.of(), null, null, false, Duration.ofDays(4), 5, "1"),
+                        SOURCES,
+                        queue,
+                        queue,
+                        "b",
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        false,
+                        Duration.ofDays(4),
+                        5,
+                        "Weir",
+                        "1"),
                 new Peers(
                         sqs,
                         bucket,

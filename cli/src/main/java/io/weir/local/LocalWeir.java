@@ -113,6 +113,7 @@ public final class LocalWeir implements AutoCloseable {
                 false,
                 RETENTION,
                 MAX_RECEIVE_COUNT,
+                "Weir",
                 "local");
         mapping = new EventSourceMapping(
                 sqs,

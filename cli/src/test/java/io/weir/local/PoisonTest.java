@@ -77,6 +77,7 @@ class PoisonTest {
                         false,
                         Duration.ofDays(4),
                         MAX_RECEIVE_COUNT,
+                        "Weir",
                         "1"),
                 new Peers(
                         sqs,

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param sources {@code WEIR_SOURCES}
  * @param queueUrl {@code WEIR_QUEUE_URL}
  * @param bucket {@code WEIR_BUCKET}, or null: then a request that the queue does not take is answered 413 or 503
+ * @param metricsNamespace {@code WEIR_METRICS_NAMESPACE}: CloudWatch namespace, one for each deployment; Weir if not given
  */
 record IngestConfig(
-        Sources sources, String queueUrl, @Nullable String bucket) {
+        Sources sources, String queueUrl, @Nullable String bucket, String metricsNamespace) {
+    static final String DEFAULT_NAMESPACE = "Weir";
+
     /**
      * Reads the environment.
      *
@@ -24,7 +27,8 @@ record IngestConfig(
         return new IngestConfig(
                 Sources.parse("WEIR_SOURCES", required(environment, "WEIR_SOURCES")),
                 required(environment, "WEIR_QUEUE_URL"),
-                bucket == null || bucket.isBlank() ? null : bucket);
+                bucket == null || bucket.isBlank() ? null : bucket,
+                environment.getOrDefault("WEIR_METRICS_NAMESPACE", DEFAULT_NAMESPACE));
     }
 
     private static String required(Map<String, String> environment, String name) {

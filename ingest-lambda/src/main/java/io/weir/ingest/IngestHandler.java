@@ -44,6 +44,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
                 config.sources(),
                 new SqsQueue(sqs(UrlConnectionHttpClient.create()), config.queueUrl()),
                 inbox(config.bucket()),
+                config.metricsNamespace(),
                 Clock.systemUTC(),
                 System.out);
     }
@@ -55,8 +56,18 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
      * @param log takes one JSON line a request
      */
     public IngestHandler(Sources sources, Queue queue, @Nullable Inbox inbox, Clock clock, PrintStream log) {
+        this(sources, queue, inbox, IngestConfig.DEFAULT_NAMESPACE, clock, log);
+    }
+
+    private IngestHandler(
+            Sources sources,
+            Queue queue,
+            @Nullable Inbox inbox,
+            String metricsNamespace,
+            Clock clock,
+            PrintStream log) {
         this.door = new Door(sources, queue, inbox, clock);
-        this.log = new RequestLog(log, clock);
+        this.log = new RequestLog(metricsNamespace, log, clock);
     }
 
     private static SqsClient sqs(SdkHttpClient http) {

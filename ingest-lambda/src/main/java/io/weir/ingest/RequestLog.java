@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * query, and no name of a stranger's choice. Thread-safe.
  */
 final class RequestLog {
+    private final String namespace;
     private final PrintStream out;
     private final Clock clock;
 
-    RequestLog(PrintStream out, Clock clock) {
+    /** @param namespace of the metrics in CloudWatch */
+    RequestLog(String namespace, PrintStream out, Clock clock) {
+        this.namespace = namespace;
         this.out = out;
         this.clock = clock;
     }
@@ -33,7 +36,7 @@ final class RequestLog {
                         "CloudWatchMetrics",
                         List.of(Map.of(
                                 "Namespace",
-                                "Weir",
+                                namespace,
                                 "Dimensions",
                                 List.of(List.of("Source", "Status"), List.of("Status")),
                                 "Metrics",

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -346,5 +347,25 @@ class IngestHandlerTest {
         assertThatThrownBy(() -> IngestConfig.read(
                         Map.of("WEIR_SOURCES", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}")))
                 .hasMessage("WEIR_QUEUE_URL: expected a value, it is not set");
+    }
+
+    @Test
+    void metrics_areOfTheDeploymentsOwnNamespace() throws Exception {
+        Map<String, String> environment = new LinkedHashMap<>(Map.of(
+                "WEIR_SOURCES", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}", "WEIR_QUEUE_URL", "queue"));
+        assertThat(IngestConfig.read(environment).metricsNamespace()).isEqualTo("Weir");
+        environment.put("WEIR_METRICS_NAMESPACE", "Weir/test");
+
+        new RequestLog(
+                        IngestConfig.read(environment).metricsNamespace(),
+                        new PrintStream(log, true, UTF_8),
+                        Clock.fixed(NOW, ZoneOffset.UTC))
+                .request(SOURCES.find("github"), Answer.ACCEPTED, 1, Duration.ofMillis(1));
+
+        Map<?, ?> aws = (Map<?, ?>) ((Map<?, ?>) Json.read(log.toString(UTF_8))).get("_aws");
+        assertThat((List<?>) aws.get("CloudWatchMetrics"))
+                .singleElement()
+                .satisfies(directive ->
+                        assertThat(((Map<?, ?>) directive).get("Namespace")).isEqualTo("Weir/test"));
     }
 }

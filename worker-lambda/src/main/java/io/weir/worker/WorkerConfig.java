@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param processWhenTableIsDown {@code WEIR_TABLE_DOWN}: {@code retry} (false, the default) or {@code process}
  * @param retention {@code WEIR_QUEUE_RETENTION}: how long the queue keeps a message, ISO-8601; P4D if not given, as with SQS
  * @param maxReceiveCount {@code WEIR_MAX_RECEIVE_COUNT}, as the queue's redrive policy has it; 5 if not given
+ * @param metricsNamespace {@code WEIR_METRICS_NAMESPACE}: CloudWatch namespace, one for each deployment; Weir if not given
  * @param version {@code AWS_LAMBDA_FUNCTION_VERSION}, for dead letters
  */
 public record WorkerConfig(
@@ -38,6 +39,7 @@ public record WorkerConfig(
         boolean processWhenTableIsDown,
         Duration retention,
         int maxReceiveCount,
+        String metricsNamespace,
         String version) {
     /**
      * Reads the environment.
@@ -69,6 +71,7 @@ public record WorkerConfig(
                 new ConfigValue("WEIR_QUEUE_RETENTION", environment.getOrDefault("WEIR_QUEUE_RETENTION", "P4D"))
                         .duration(),
                 count(environment.getOrDefault("WEIR_MAX_RECEIVE_COUNT", "5")),
+                environment.getOrDefault("WEIR_METRICS_NAMESPACE", "Weir"),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "local"));
     }
 

@@ -56,7 +56,7 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
     /** Talks to the peers it is given, each behind a circuit breaker and retries. */
     public WorkerHandler(WorkerConfig config, Peers peers) {
-        RecordLog log = new RecordLog(config.sources(), peers.log(), peers.clock());
+        RecordLog log = new RecordLog(config.sources(), config.metricsNamespace(), peers.log(), peers.clock());
         Downstreams downstreams = new Downstreams(log::downstream);
         Bucket bucket = downstreams.guard(Kind.BUCKET, "bucket", Bucket.class, peers.bucket());
         Secrets secrets = new CachedSecrets(

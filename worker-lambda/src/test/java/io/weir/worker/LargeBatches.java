@@ -34,7 +34,19 @@ final class LargeBatches {
         Instant now = Clock.systemUTC().instant();
         WorkerHandler worker = new WorkerHandler(
                 new WorkerConfig(
-                        sources, "queue", "dlq", "b", null, List.of(), null, null, false, Duration.ofDays(4), 5, "1"),
+                        sources,
+                        "queue",
+                        "dlq",
+                        "b",
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        false,
+                        Duration.ofDays(4),
+                        5,
+                        "Weir",
+                        "1"),
                 new Peers(
                         new FakeSqs(),
                         new Nowhere(),

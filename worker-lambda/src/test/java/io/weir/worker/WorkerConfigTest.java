@@ -35,6 +35,9 @@ class WorkerConfigTest {
         assertThat(config.maxReceiveCount()).isEqualTo(5);
         assertThat(config.mailFrom()).isNull();
         assertThat(config.version()).isEqualTo("local");
+        assertThat(config.metricsNamespace()).isEqualTo("Weir");
+        assertThat(WorkerConfig.read(with("WEIR_METRICS_NAMESPACE", "Weir/a")).metricsNamespace())
+                .isEqualTo("Weir/a");
     }
 
     @Test

@@ -82,6 +82,7 @@ class WorkerHandlerTest {
                     false,
                     Duration.ofDays(4),
                     5,
+                    "Weir/test",
                     "1"),
             new Peers(
                     sqs,

@@ -26,11 +26,14 @@ public final class RecordLog {
     private static final List<String> COUNTERS = List.of("Duplicates", "Conflicts", "Unclaimed");
 
     private final Sources sources;
+    private final String namespace;
     private final PrintStream out;
     private final Clock clock;
 
-    public RecordLog(Sources sources, PrintStream out, Clock clock) {
+    /** @param namespace of the metrics in CloudWatch */
+    public RecordLog(Sources sources, String namespace, PrintStream out, Clock clock) {
         this.sources = sources;
+        this.namespace = namespace;
         this.out = out;
         this.clock = clock;
     }
@@ -111,7 +114,7 @@ public final class RecordLog {
 
     private Map<String, Object> metrics(List<List<String>> dimensions, List<Map<String, String>> metrics) {
         Map<String, Object> directive = new LinkedHashMap<>();
-        directive.put("Namespace", "Weir");
+        directive.put("Namespace", namespace);
         directive.put("Dimensions", dimensions);
         directive.put("Metrics", metrics);
         return Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive));

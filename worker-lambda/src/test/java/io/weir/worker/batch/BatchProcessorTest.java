@@ -73,6 +73,7 @@ class BatchProcessorTest {
                                         "test",
                                         "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"},"
                                                 + "\"t\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
+                                "Weir",
                                 new PrintStream(log, true, StandardCharsets.UTF_8),
                                 clock),
                         5,
@@ -474,6 +475,7 @@ class BatchProcessorTest {
                         new RejectedSamples(bucket, clock),
                         new RecordLog(
                                 Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
+                                "Weir",
                                 new PrintStream(log),
                                 clock),
                         5,

@@ -26,6 +26,7 @@ class RecordLogTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final RecordLog log = new RecordLog(
             Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
+            "Weir/test",
             new PrintStream(out, true, StandardCharsets.UTF_8),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -67,7 +68,7 @@ class RecordLogTest {
         assertThat(line.get("Duration")).hasToString("42");
         assertThat(line.get("Age")).hasToString("7000");
         assertThat(((Map<?, ?>) line.get("_aws")).get("Timestamp")).hasToString(Long.toString(NOW.toEpochMilli()));
-        assertThat(directive(line).get("Namespace")).isEqualTo("Weir");
+        assertThat(directive(line).get("Namespace")).isEqualTo("Weir/test");
         assertThat(directive(line).get("Dimensions"))
                 .isEqualTo(List.of(List.of("Source", "Outcome"), List.of("Outcome"), List.of("Outcome", "Reason")));
         assertThat(directive(line).get("Metrics")).isEqualTo(List.of(RECORDS, DURATION, AGE));
