@@ -55,9 +55,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 public final class DrainRate {
     private static final int MESSAGES = 1500;
     private static final byte[] SECRET = "secret".getBytes(UTF_8);
-    private static final Sources SOURCES =
-            Sources.parse("benchmark", "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}");
-    private static final Source SOURCE = Objects.requireNonNull(SOURCES.find("s"));
+    private static final String SOURCES = "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}";
+    private static final Source SOURCE =
+            Objects.requireNonNull(Sources.parse("benchmark", SOURCES).find("s"));
 
     private final SqsClient sqs;
     private final String queue;
@@ -101,20 +101,8 @@ public final class DrainRate {
 
     private WorkerHandler worker(Bucket bucket) {
         return new WorkerHandler(
-                new WorkerConfig(
-                        SOURCES,
-                        queue,
-                        queue,
-                        "b",
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        false,
-                        Duration.ofDays(4),
-                        5,
-                        "Weir",
-                        "1"),
+                WorkerConfig.read(Map.of(
+                        "WEIR_SOURCES", SOURCES, "WEIR_QUEUE_URL", queue, "WEIR_DLQ_URL", queue, "WEIR_BUCKET", "b")),
                 new Peers(
                         sqs,
                         bucket,

@@ -46,7 +46,7 @@ public final class SqsText {
     }
 
     /** Length of the text in UTF-8, without encoding it. */
-    static int utf8Length(String text) {
+    public static int utf8Length(String text) {
         int length = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -15,7 +15,6 @@ import io.weir.worker.verify.HmacSigner;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,23 +29,14 @@ final class LargeBatches {
     private LargeBatches() {}
 
     public static void main(String[] arguments) throws Exception {
-        Sources sources = Sources.parse("test", "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}");
+        WorkerConfig config = WorkerConfig.read(Map.of(
+                "WEIR_SOURCES", "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}",
+                "WEIR_QUEUE_URL", "queue",
+                "WEIR_DLQ_URL", "dlq",
+                "WEIR_BUCKET", "b"));
         Instant now = Clock.systemUTC().instant();
         WorkerHandler worker = new WorkerHandler(
-                new WorkerConfig(
-                        sources,
-                        "queue",
-                        "dlq",
-                        "b",
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        false,
-                        Duration.ofDays(4),
-                        5,
-                        "Weir",
-                        "1"),
+                config,
                 new Peers(
                         new FakeSqs(),
                         new Nowhere(),
@@ -62,7 +52,7 @@ final class LargeBatches {
         for (int batch = 0; batch < BATCHES; batch++) {
             SQSEvent.SQSMessage[] records = new SQSEvent.SQSMessage[10];
             for (int i = 0; i < records.length; i++) {
-                records[i] = Records.record("m" + i, message(sources, now, batch + "-" + i));
+                records[i] = Records.record("m" + i, message(config.sources(), now, batch + "-" + i));
             }
             if (!worker.handleRequest(Records.event(records), new FakeContext(30_000))
                     .getBatchItemFailures()

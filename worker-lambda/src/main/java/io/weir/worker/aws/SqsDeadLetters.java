@@ -2,11 +2,11 @@ package io.weir.worker.aws;
 
 import io.weir.envelope.Attributes;
 import io.weir.envelope.QueueMessage;
+import io.weir.envelope.SqsText;
 import io.weir.worker.batch.DeadLetters;
 import io.weir.worker.batch.Failure;
 import io.weir.worker.batch.QueueRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
@@ -55,15 +55,11 @@ public final class SqsDeadLetters implements DeadLetters {
         for (Map.Entry<String, QueueRecord.OtherAttribute> entry :
                 record.otherAttributes().entrySet()) {
             QueueRecord.OtherAttribute value = entry.getValue();
-            bytes += utf8Length(entry.getKey()) + utf8Length(value.dataType());
-            bytes += value.text() == null ? 0 : utf8Length(value.text());
+            bytes += SqsText.utf8Length(entry.getKey()) + SqsText.utf8Length(value.dataType());
+            bytes += value.text() == null ? 0 : SqsText.utf8Length(value.text());
             bytes += value.bytes() == null ? 0 : value.bytes().remaining();
         }
         return bytes;
-    }
-
-    private static int utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private SendMessageRequest request(QueueRecord record, Map<String, String> attributes) {
