@@ -1,4 +1,6 @@
-# Defines python_venv. To be sourced.
+# Defines cache, the folder of what scripts install by themselves, and python_venv. To be sourced.
+
+cache=${WEIR_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/weir}
 
 # A python on the PATH may be a pyenv shim without a version behind it: try, do not trust.
 find_python() { # version, such as 3.13
