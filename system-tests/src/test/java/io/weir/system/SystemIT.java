@@ -302,8 +302,7 @@ class SystemIT {
 
         // Not JSON: LocalStack parses a body of JSON and writes it anew between queue and function. The other bodies
         // of this class come out of that as they went in.
-        assertThat(door.send(source("github"), FIRST_SECRET, id, "<zen>  ü\n</zen>"))
-                .isEqualTo(200);
+        sendAccepted("github", FIRST_SECRET, id, "<zen>  ü\n</zen>");
 
         assertThat(awaitArchived("github", id)).isEqualTo("<zen>  ü\n</zen>");
     }
@@ -313,8 +312,7 @@ class SystemIT {
     void webhook_ofShopify_isArchived() throws Exception {
         String id = id();
 
-        assertThat(door.send(source("shop"), FIRST_SECRET, id, "{\"total\": \"12.50\"}"))
-                .isEqualTo(200);
+        sendAccepted("shop", FIRST_SECRET, id, "{\"total\": \"12.50\"}");
 
         assertThat(awaitArchived("shop", id)).isEqualTo("{\"total\": \"12.50\"}");
     }
@@ -326,7 +324,7 @@ class SystemIT {
         String body = "{\"text\": \"" + "x".repeat(1_500_000) + "\"}";
         int before = keys("inbox/").size();
 
-        assertThat(door.send(source("shop"), FIRST_SECRET, id, body)).isEqualTo(200);
+        sendAccepted("shop", FIRST_SECRET, id, body);
 
         assertThat(awaitArchived("shop", id)).isEqualTo(body);
         assertThat(keys("inbox/").size()).isGreaterThan(before);
@@ -338,8 +336,7 @@ class SystemIT {
         String id = id();
         int before = keys("rejected/github/").size();
 
-        assertThat(door.send(source("github"), "a guess", id, "{\"forged\": true}"))
-                .isEqualTo(200);
+        sendAccepted("github", "a guess", id, "{\"forged\": true}");
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(keys("rejected/github/")).hasSize(before + 1));
@@ -366,10 +363,8 @@ class SystemIT {
                                 .build()));
         String id = id();
 
-        assertThat(door.send(source("shipments"), FIRST_SECRET, id, "{\"parcel\": 1}"))
-                .isEqualTo(200);
-        assertThat(door.send(source("shipments"), FIRST_SECRET, id, "{\"parcel\": 1}"))
-                .isEqualTo(200);
+        sendAccepted("shipments", FIRST_SECRET, id, "{\"parcel\": 1}");
+        sendAccepted("shipments", FIRST_SECRET, id, "{\"parcel\": 1}");
 
         String event = awaitMessage(events);
         assertThat(event).contains(id, "\"detail-type\"", "push", "parcel");
@@ -386,16 +381,14 @@ class SystemIT {
     @Order(25)
     void secret_whileItIsRotated_takesOldAndNewSignatures() throws Exception {
         String before = id();
-        assertThat(door.send(source("github"), FIRST_SECRET, before, "{}")).isEqualTo(200);
+        sendAccepted("github", FIRST_SECRET, before, "{}");
         awaitArchived("github", before);
 
         aws.secrets().putSecretValue(put -> put.secretId(secret("github")).secretString(SECOND_SECRET));
         String old = id();
         String fresh = id();
-        assertThat(door.send(source("github"), SECOND_SECRET, fresh, "{\"signed\": \"new\"}"))
-                .isEqualTo(200);
-        assertThat(door.send(source("github"), FIRST_SECRET, old, "{\"signed\": \"old\"}"))
-                .isEqualTo(200);
+        sendAccepted("github", SECOND_SECRET, fresh, "{\"signed\": \"new\"}");
+        sendAccepted("github", FIRST_SECRET, old, "{\"signed\": \"old\"}");
 
         assertThat(awaitArchived("github", fresh)).contains("new");
         assertThat(awaitArchived("github", old)).contains("old");
@@ -418,10 +411,9 @@ class SystemIT {
         List<String> good = Stream.generate(SystemIT::id).limit(9).toList();
 
         // Its secret has no value yet, so nobody can tell whether it is genuine.
-        assertThat(door.send(source("late"), SECOND_SECRET, poison, "{\"late\": true}"))
-                .isEqualTo(200);
+        sendAccepted("late", SECOND_SECRET, poison, "{\"late\": true}");
         for (String id : good) {
-            assertThat(door.send(source("github"), FIRST_SECRET, id, "{}")).isEqualTo(200);
+            sendAccepted("github", FIRST_SECRET, id, "{}");
         }
 
         for (String id : good) {
@@ -456,8 +448,7 @@ class SystemIT {
         try {
             publishIngest(environment);
 
-            assertThat(door.send(source("github"), FIRST_SECRET, id, "{\"spilled\": true}"))
-                    .isEqualTo(200);
+            sendAccepted("github", FIRST_SECRET, id, "{\"spilled\": true}");
             assertThat(keys("inbox/")).hasSize(spilled + 1);
         } finally {
             publishIngest(before.environment().variables());
@@ -545,6 +536,11 @@ class SystemIT {
 
     private Source source(String name) {
         return Optional.ofNullable(sources.find(name)).orElseThrow();
+    }
+
+    /** Sends a webhook as the source's sender would; the door must answer 200. */
+    private void sendAccepted(String source, String secret, String id, String body) throws IOException {
+        assertThat(door.send(source(source), secret, id, body)).isEqualTo(200);
     }
 
     private static String id() {
