@@ -32,7 +32,7 @@ class ArchitectureTest {
             .resideInAPackage("io.weir.envelope..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.weir.envelope..", "java..", "com.fasterxml.jackson.core..", "org.jspecify..");
+            .resideInAnyPackage("io.weir.envelope..", "io.weir.config..", "io.weir.json..", "java..", "com.fasterxml.jackson.core..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule the_ingest_function_knows_neither_the_worker_nor_the_command = noClasses()
@@ -64,10 +64,12 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.weir.worker.verify..",
-                    "io.weir.worker.confirm..",
+                    "io.weir.worker.sns..",
+                    "io.weir.worker.hmac..",
+                    "io.weir.worker.secret..",
                     "io.weir.worker.action..",
-                    "io.weir.worker.once..",
-                    "io.weir.worker.resilience..",
+                    "io.weir.worker.claim..",
+                    "io.weir.worker.guard..",
                     "io.weir.worker.batch..")
             .should()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk..")

@@ -4,24 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.weir.envelope.Envelope;
+import io.weir.envelope.Delivery;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.SqsQueue;
-import io.weir.local.LocalStore;
-import io.weir.local.SqliteSqsClient;
-import io.weir.worker.Bucket;
+import io.weir.local.sqs.SqliteSqsClient;
+import io.weir.local.store.LocalStore;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
-import io.weir.worker.confirm.Subscriptions;
+import io.weir.worker.bucket.Bucket;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.Records;
-import io.weir.worker.verify.HmacSigner;
-import io.weir.worker.verify.HmacVerifier;
+import io.weir.worker.hmac.HmacSigner;
+import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.sns.Subscriptions;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,7 +125,7 @@ public final class DrainRate {
             try {
                 Map<String, String> attributes = new LinkedHashMap<>();
                 message.getMessageAttributes().forEach((name, value) -> attributes.put(name, value.getStringValue()));
-                ReceivedRequest request = (ReceivedRequest) Envelope.open(message.getBody(), attributes);
+                ReceivedRequest request = (ReceivedRequest) Delivery.open(message.getBody(), attributes);
                 if (verifier.verify(request, SOURCE) instanceof Verification.Genuine genuine) {
                     bucket.putIfAbsent(genuine.event().id(), request.body(), "application/json", Map.of());
                 }

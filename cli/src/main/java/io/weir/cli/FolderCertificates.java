@@ -1,6 +1,6 @@
 package io.weir.cli;
 
-import io.weir.worker.verify.CertificateFetcher;
+import io.weir.worker.sns.CertificateFetcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.weir.cli;
 
-import io.weir.worker.Bucket;
+import io.weir.worker.bucket.Bucket;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.weir.cli;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.Map;

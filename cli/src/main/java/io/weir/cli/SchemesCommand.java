@@ -1,7 +1,7 @@
 package io.weir.cli;
 
-import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Presets;
+import io.weir.json.Json;
 import java.util.Map;
 import picocli.CommandLine.Command;
 

@@ -1,14 +1,14 @@
 package io.weir.cli;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
-import io.weir.envelope.source.ConfigValue;
-import io.weir.envelope.source.ConfigurationException;
+import io.weir.action.SnsMessage;
+import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Scheme;
-import io.weir.local.LocalTopic;
-import io.weir.worker.verify.SecretText;
-import io.weir.worker.verify.SnsMessage;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
+import io.weir.local.topic.LocalTopic;
+import io.weir.worker.secret.SecretText;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.FieldLocation;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SignedTemplate;
-import io.weir.worker.verify.HmacSigner;
+import io.weir.worker.hmac.HmacSigner;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

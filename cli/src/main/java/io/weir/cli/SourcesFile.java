@@ -1,10 +1,10 @@
 package io.weir.cli;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.source.ConfigurationException;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.Sources;
-import io.weir.local.LocalTopic;
+import io.weir.json.Json;
+import io.weir.local.topic.LocalTopic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

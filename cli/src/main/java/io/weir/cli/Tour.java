@@ -1,10 +1,10 @@
 package io.weir.cli;
 
+import io.weir.action.SnsMessage;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Presets;
-import io.weir.local.LocalTopic;
 import io.weir.local.LocalWeir;
-import io.weir.worker.verify.SnsMessage;
+import io.weir.local.topic.LocalTopic;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -1,18 +1,18 @@
 package io.weir.cli;
 
-import io.weir.envelope.Envelope;
+import io.weir.envelope.Delivery;
 import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Scheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
-import io.weir.worker.aws.HttpsCertificateFetcher;
-import io.weir.worker.verify.CertificateStore;
-import io.weir.worker.verify.HmacVerifier;
-import io.weir.worker.verify.LocalSecrets;
-import io.weir.worker.verify.SnsVerifier;
+import io.weir.json.Json;
+import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.http.HttpsCertificateFetcher;
+import io.weir.worker.secret.LocalSecrets;
+import io.weir.worker.sns.CertificateStore;
+import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,8 +122,8 @@ final class VerifyCommand implements Callable<Integer> {
     /** Any topic passes: that of the message is put on the list. What is no message is refused by the verifier. */
     private static List<String> topicOf(byte[] body) {
         try {
-            return Envelope.open(new String(body, StandardCharsets.UTF_8), Map.of())
-                            instanceof Envelope.SnsEnvelope envelope
+            return Delivery.open(new String(body, StandardCharsets.UTF_8), Map.of())
+                            instanceof Delivery.SnsEnvelope envelope
                     ? List.of(envelope.topicArn())
                     : List.of();
         } catch (MalformedEnvelopeException e) {

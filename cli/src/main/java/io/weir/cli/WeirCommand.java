@@ -1,8 +1,8 @@
 package io.weir.cli;
 
-import io.weir.envelope.source.ConfigurationException;
-import io.weir.local.StoreException;
+import io.weir.config.ConfigurationException;
 import io.weir.local.Version;
+import io.weir.local.store.StoreException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

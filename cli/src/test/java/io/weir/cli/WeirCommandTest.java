@@ -3,10 +3,10 @@ package io.weir.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
-import io.weir.local.LocalTopic;
-import io.weir.worker.verify.SnsMessage;
+import io.weir.action.SnsMessage;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
+import io.weir.local.topic.LocalTopic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.weir.envelope;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

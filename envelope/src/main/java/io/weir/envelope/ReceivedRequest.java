@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below compare the contents
 public record ReceivedRequest(
         String source, Instant receivedAt, String method, String url, Map<String, String> headers, byte[] body)
-        implements Envelope {
+        implements Delivery {
     public ReceivedRequest {
         receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
         Map<String, String> lowerCase = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 package io.weir.ingest;
 
-import io.weir.envelope.json.Json;
+import io.weir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

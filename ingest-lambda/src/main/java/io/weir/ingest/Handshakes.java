@@ -1,8 +1,8 @@
 package io.weir.ingest;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
 import io.weir.envelope.source.Handshake;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

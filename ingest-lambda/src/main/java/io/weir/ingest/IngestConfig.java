@@ -1,6 +1,6 @@
 package io.weir.ingest;
 
-import io.weir.envelope.source.ConfigurationException;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Sources;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

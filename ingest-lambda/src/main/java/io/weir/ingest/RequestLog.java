@@ -1,7 +1,7 @@
 package io.weir.ingest;
 
-import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Source;
+import io.weir.json.Json;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.weir.ingest;
 
-import io.weir.envelope.source.ConfigurationException;
+import io.weir.config.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

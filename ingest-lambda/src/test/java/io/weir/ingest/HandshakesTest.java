@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.source.ConfigurationException;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Sources;
+import io.weir.json.Json;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.weir.system;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.weir.system;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.weir.envelope.json.JsonException;
+import io.weir.json.JsonException;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import io.weir.worker.kit.TestMessage;
 import java.io.IOException;
 import java.net.URI;

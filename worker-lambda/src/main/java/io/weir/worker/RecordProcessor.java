@@ -1,23 +1,24 @@
 package io.weir.worker;
 
-import io.weir.envelope.Envelope;
+import io.weir.action.Action;
+import io.weir.action.Event;
+import io.weir.action.PermanentFailureException;
+import io.weir.action.SnsMessage;
+import io.weir.envelope.Delivery;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
-import io.weir.worker.action.Action;
 import io.weir.worker.action.Actions;
-import io.weir.worker.action.PermanentFailureException;
-import io.weir.worker.batch.Notes;
-import io.weir.worker.batch.Outcome;
-import io.weir.worker.batch.QueueRecord;
 import io.weir.worker.batch.RecordHandler;
-import io.weir.worker.batch.TimeBudget;
-import io.weir.worker.confirm.SubscriptionConfirmer;
-import io.weir.worker.once.Idempotency;
-import io.weir.worker.verify.Event;
-import io.weir.worker.verify.SnsMessage;
+import io.weir.worker.bucket.Bucket;
+import io.weir.worker.claim.Claims;
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.TimeBudget;
+import io.weir.worker.sns.SubscriptionConfirmer;
 import io.weir.worker.verify.Verification;
 import io.weir.worker.verify.Verifiers;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class RecordProcessor implements RecordHandler {
     private final Bucket bucket;
     private final Verifiers verifiers;
     private final SubscriptionConfirmer confirmer;
-    private final Idempotency idempotency;
+    private final Claims idempotency;
     private final Actions actions;
 
     RecordProcessor(
@@ -37,7 +38,7 @@ final class RecordProcessor implements RecordHandler {
             Bucket bucket,
             Verifiers verifiers,
             SubscriptionConfirmer confirmer,
-            Idempotency idempotency,
+            Claims idempotency,
             Actions actions) {
         this.sources = sources;
         this.bucket = bucket;
@@ -50,19 +51,19 @@ final class RecordProcessor implements RecordHandler {
     @Override
     public Outcome handle(QueueRecord record, TimeBudget budget, Notes notes) throws InterruptedException {
         try {
-            return process(Envelope.open(record.body(), record.attributes()), budget, notes);
+            return process(Delivery.open(record.body(), record.attributes()), budget, notes);
         } catch (MalformedEnvelopeException e) {
             return new Outcome.Dead("malformed-envelope", String.valueOf(e.getMessage()));
         }
     }
 
-    private Outcome process(Envelope envelope, TimeBudget budget, Notes notes)
+    private Outcome process(Delivery envelope, TimeBudget budget, Notes notes)
             throws MalformedEnvelopeException, InterruptedException {
         return switch (envelope) {
             case ReceivedRequest request -> process(request, budget, notes);
-            case Envelope.SnsEnvelope sns -> process(sns, budget, notes);
-            case Envelope.InboxPointer pointer -> process(pointer, budget, notes);
-            case Envelope.StorageTestEvent test -> new Outcome.Done("the bucket's notification is connected");
+            case Delivery.SnsEnvelope sns -> process(sns, budget, notes);
+            case Delivery.InboxPointer pointer -> process(pointer, budget, notes);
+            case Delivery.StorageTestEvent test -> new Outcome.Done("the bucket's notification is connected");
         };
     }
 
@@ -74,7 +75,7 @@ final class RecordProcessor implements RecordHandler {
         return conclude(source, verifiers.verify(request, source), budget, notes);
     }
 
-    private Outcome process(Envelope.SnsEnvelope sns, TimeBudget budget, Notes notes) throws InterruptedException {
+    private Outcome process(Delivery.SnsEnvelope sns, TimeBudget budget, Notes notes) throws InterruptedException {
         Source source = sources.findByTopic(sns.topicArn());
         if (source == null) {
             return new Outcome.Rejected("topic", "no source lists the topic of a message that SNS put on the queue");
@@ -83,7 +84,7 @@ final class RecordProcessor implements RecordHandler {
     }
 
     /** Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. */
-    private Outcome process(Envelope.InboxPointer pointer, TimeBudget budget, Notes notes)
+    private Outcome process(Delivery.InboxPointer pointer, TimeBudget budget, Notes notes)
             throws MalformedEnvelopeException, InterruptedException {
         if (!pointer.bucket().equals(bucket.name()) || !pointer.key().startsWith(InboxObject.PREFIX)) {
             return new Outcome.Dead("malformed-envelope", "bucket notification of another bucket or prefix");
@@ -122,7 +123,7 @@ final class RecordProcessor implements RecordHandler {
         if (sns != null && sns.type() == SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION) {
             return new Outcome.Done("unsubscribed from " + sns.topicArn() + "; not subscribed again by itself");
         }
-        Idempotency.Claim claim;
+        Claims.Claim claim;
         try {
             claim = idempotency.claim(event, budget, notes);
         } catch (IOException e) {
@@ -145,7 +146,7 @@ final class RecordProcessor implements RecordHandler {
         }
     }
 
-    private static Outcome act(List<Action> actions, Idempotency.Claim claim) throws InterruptedException {
+    private static Outcome act(List<Action> actions, Claims.Claim claim) throws InterruptedException {
         for (int i = claim.steps(); i < actions.size(); i++) {
             Action action = actions.get(i);
             try {

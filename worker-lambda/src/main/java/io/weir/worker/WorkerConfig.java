@@ -1,7 +1,7 @@
 package io.weir.worker;
 
-import io.weir.envelope.source.ConfigValue;
-import io.weir.envelope.source.ConfigurationException;
+import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import java.time.Duration;

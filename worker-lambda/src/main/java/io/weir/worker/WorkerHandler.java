@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.weir.worker.action.Action;
+import io.weir.action.Action;
 import io.weir.worker.action.Actions;
 import io.weir.worker.action.ArchiveAction;
 import io.weir.worker.action.EmailAction;
@@ -13,7 +13,6 @@ import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpAction;
 import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
-import io.weir.worker.aws.AwsPeers;
 import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.batch.Backoff;
@@ -21,17 +20,18 @@ import io.weir.worker.batch.BatchProcessor;
 import io.weir.worker.batch.RecordLog;
 import io.weir.worker.batch.RejectedSamples;
 import io.weir.worker.batch.Settlement;
-import io.weir.worker.confirm.SubscriptionConfirmer;
-import io.weir.worker.confirm.Subscriptions;
-import io.weir.worker.once.ClaimTable;
-import io.weir.worker.once.Idempotency;
-import io.weir.worker.resilience.Downstreams;
-import io.weir.worker.resilience.Downstreams.Kind;
-import io.weir.worker.verify.CachedSecrets;
-import io.weir.worker.verify.CertificateStore;
-import io.weir.worker.verify.HmacVerifier;
-import io.weir.worker.verify.Secrets;
-import io.weir.worker.verify.SnsVerifier;
+import io.weir.worker.bucket.Bucket;
+import io.weir.worker.claim.ClaimTable;
+import io.weir.worker.claim.Claims;
+import io.weir.worker.guard.Downstreams;
+import io.weir.worker.guard.Downstreams.Kind;
+import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.secret.CachedSecrets;
+import io.weir.worker.secret.Secrets;
+import io.weir.worker.sns.CertificateStore;
+import io.weir.worker.sns.SnsVerifier;
+import io.weir.worker.sns.SubscriptionConfirmer;
+import io.weir.worker.sns.Subscriptions;
 import io.weir.worker.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
                         new HmacVerifier(secrets)),
                 new SubscriptionConfirmer(
                         downstreams.guard(Kind.SNS, "sns", Subscriptions.class, peers.subscriptions())),
-                new Idempotency(claims, config.processWhenTableIsDown(), peers.clock()),
+                new Claims(claims, config.processWhenTableIsDown(), peers.clock()),
                 Actions.of(config.sources(), actions(config, peers, downstreams, bucket, secrets, log)));
         Settlement settlement = new Settlement(
                 new SqsDeadLetters(peers.sqs(), config.dlqUrl()),

@@ -3,8 +3,8 @@ package io.weir.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.envelope.source.ConfigurationException;
-import io.weir.worker.action.Action;
+import io.weir.action.Action;
+import io.weir.config.ConfigurationException;
 import io.weir.worker.action.Actions;
 import io.weir.worker.action.ArchiveAction;
 import io.weir.worker.fakes.InMemoryBucket;

@@ -1,5 +1,6 @@
 package io.weir.envelope.source;
 
+import io.weir.config.ConfigValue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.weir.envelope.source;
 
+import io.weir.config.ConfigValue;
 import java.util.List;
 import java.util.stream.Stream;
 

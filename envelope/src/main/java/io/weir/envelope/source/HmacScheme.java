@@ -1,5 +1,6 @@
 package io.weir.envelope.source;
 
+import io.weir.config.ConfigValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -1,7 +1,8 @@
 package io.weir.envelope.source;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
+import io.weir.config.ConfigValue;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

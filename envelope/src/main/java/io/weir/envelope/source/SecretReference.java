@@ -1,5 +1,6 @@
 package io.weir.envelope.source;
 
+import io.weir.config.ConfigValue;
 import java.util.regex.Pattern;
 
 /** Where a secret is kept. Never the secret itself: the configuration is no place for one. */

@@ -1,5 +1,7 @@
 package io.weir.envelope.source;
 
+import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

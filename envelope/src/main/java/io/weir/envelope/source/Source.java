@@ -1,5 +1,7 @@
 package io.weir.envelope.source;
 
+import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

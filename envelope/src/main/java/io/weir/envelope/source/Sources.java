@@ -1,7 +1,9 @@
 package io.weir.envelope.source;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
+import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

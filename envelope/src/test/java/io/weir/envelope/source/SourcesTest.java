@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,7 +1,8 @@
 package io.weir.worker.action;
 
+import io.weir.action.Action;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.ActionReference;
-import io.weir.envelope.source.ConfigurationException;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import java.util.ArrayList;

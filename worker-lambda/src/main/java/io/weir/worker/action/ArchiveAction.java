@@ -1,9 +1,10 @@
 package io.weir.worker.action;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.source.ConfigValue;
-import io.weir.worker.Bucket;
-import io.weir.worker.verify.Event;
+import io.weir.action.Action;
+import io.weir.action.Event;
+import io.weir.config.ConfigValue;
+import io.weir.json.Json;
+import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

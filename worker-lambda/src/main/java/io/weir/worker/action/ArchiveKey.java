@@ -1,7 +1,7 @@
 package io.weir.worker.action;
 
-import io.weir.envelope.source.ConfigValue;
-import io.weir.worker.verify.Event;
+import io.weir.action.Event;
+import io.weir.config.ConfigValue;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,9 @@
 package io.weir.worker.action;
 
-import io.weir.worker.verify.Event;
-import io.weir.worker.verify.SnsMessage;
+import io.weir.action.Action;
+import io.weir.action.Event;
+import io.weir.action.PermanentFailureException;
+import io.weir.action.SnsMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

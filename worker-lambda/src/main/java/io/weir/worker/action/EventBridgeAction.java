@@ -1,9 +1,11 @@
 package io.weir.worker.action;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
-import io.weir.envelope.source.ConfigValue;
-import io.weir.worker.verify.Event;
+import io.weir.action.Action;
+import io.weir.action.Event;
+import io.weir.action.PermanentFailureException;
+import io.weir.config.ConfigValue;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
 package io.weir.worker.action;
 
+import io.weir.action.PermanentFailureException;
 import java.io.IOException;
 import java.time.Instant;
 

@@ -1,15 +1,17 @@
 package io.weir.worker.action;
 
+import io.weir.action.Action;
+import io.weir.action.Event;
+import io.weir.action.PermanentFailureException;
+import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Cidr;
-import io.weir.envelope.source.ConfigValue;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Scheme;
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.verify.Event;
-import io.weir.worker.verify.HmacSigner;
-import io.weir.worker.verify.Secrets;
+import io.weir.json.Json;
+import io.weir.worker.hmac.HmacSigner;
+import io.weir.worker.secret.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package io.weir.worker.aws;
 
-import io.weir.worker.once.ClaimTable;
+import io.weir.worker.claim.ClaimTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;

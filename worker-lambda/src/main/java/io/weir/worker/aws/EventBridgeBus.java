@@ -1,7 +1,7 @@
 package io.weir.worker.aws;
 
+import io.weir.action.PermanentFailureException;
 import io.weir.worker.action.EventBus;
-import io.weir.worker.action.PermanentFailureException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;

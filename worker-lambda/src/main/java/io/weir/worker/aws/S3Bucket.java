@@ -1,6 +1,6 @@
 package io.weir.worker.aws;
 
-import io.weir.worker.Bucket;
+import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;

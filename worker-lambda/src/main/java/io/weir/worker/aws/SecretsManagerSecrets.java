@@ -1,8 +1,8 @@
 package io.weir.worker.aws;
 
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.verify.SecretText;
-import io.weir.worker.verify.Secrets;
+import io.weir.worker.secret.SecretText;
+import io.weir.worker.secret.Secrets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.weir.worker.aws;
 
-import io.weir.worker.confirm.Subscriptions;
+import io.weir.worker.sns.Subscriptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package io.weir.worker.aws;
 
-import io.weir.worker.batch.QueueRecord;
 import io.weir.worker.batch.Visibility;
+import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

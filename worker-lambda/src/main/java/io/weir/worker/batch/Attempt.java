@@ -1,5 +1,8 @@
 package io.weir.worker.batch;
 
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.weir.worker.batch;
 
+import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;

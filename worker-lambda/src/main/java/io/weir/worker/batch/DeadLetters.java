@@ -1,5 +1,7 @@
 package io.weir.worker.batch;
 
+import io.weir.worker.record.Failure;
+import io.weir.worker.record.QueueRecord;
 import java.io.IOException;
 
 /** The dead-letter queue. Thread-safe. */

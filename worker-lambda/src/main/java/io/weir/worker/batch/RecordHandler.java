@@ -1,5 +1,10 @@
 package io.weir.worker.batch;
 
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.TimeBudget;
+
 /** Processes one record. Thread-safe: records of a batch run in parallel. */
 @FunctionalInterface
 public interface RecordHandler {

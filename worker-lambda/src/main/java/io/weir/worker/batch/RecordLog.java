@@ -1,8 +1,11 @@
 package io.weir.worker.batch;
 
 import io.weir.envelope.Attributes;
-import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Sources;
+import io.weir.json.Json;
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

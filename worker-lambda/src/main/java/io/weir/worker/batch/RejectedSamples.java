@@ -1,7 +1,9 @@
 package io.weir.worker.batch;
 
 import io.weir.envelope.Attributes;
-import io.weir.worker.Bucket;
+import io.weir.worker.bucket.Bucket;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,10 @@
 package io.weir.worker.batch;
 
-import io.weir.worker.Bucket;
+import io.weir.worker.bucket.Bucket;
+import io.weir.worker.record.Failure;
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.weir.worker.batch;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.worker.record.QueueRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.weir.worker.batch;
 
+import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
 import java.util.Map;
 

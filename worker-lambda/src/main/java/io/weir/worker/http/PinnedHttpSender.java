@@ -1,9 +1,9 @@
 package io.weir.worker.http;
 
+import io.weir.action.PermanentFailureException;
+import io.weir.action.RetryLaterException;
 import io.weir.envelope.source.Cidr;
-import io.weir.worker.RetryLaterException;
 import io.weir.worker.action.HttpSender;
-import io.weir.worker.action.PermanentFailureException;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.InetAddress;

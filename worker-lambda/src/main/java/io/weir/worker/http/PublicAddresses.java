@@ -1,7 +1,7 @@
 package io.weir.worker.http;
 
+import io.weir.config.ConfigValue;
 import io.weir.envelope.source.Cidr;
-import io.weir.envelope.source.ConfigValue;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.weir.worker.verify;
 
+import io.weir.action.Event;
 import java.io.IOException;
 
 /** What is known about a request after verification. */

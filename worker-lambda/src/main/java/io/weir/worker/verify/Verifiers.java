@@ -4,6 +4,8 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
+import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.sns.SnsVerifier;
 import java.nio.charset.StandardCharsets;
 
 /** Picks the verifier of a source's scheme. Thread-safe. */

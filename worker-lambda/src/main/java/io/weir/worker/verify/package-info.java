@@ -1,4 +1,4 @@
-/** Genuine or not. Holds no AWS client. */
+/** The verdict on a request, whatever its scheme. */
 @NullMarked
 package io.weir.worker.verify;
 

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.envelope.source.ConfigValue;
-import io.weir.envelope.source.ConfigurationException;
-import io.weir.worker.fakes.Events;
+import io.weir.action.Action;
+import io.weir.action.Event;
+import io.weir.action.test.Events;
+import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.verify.Event;
 import java.io.IOException;
 import java.util.Map;
 import net.jqwik.api.Assume;

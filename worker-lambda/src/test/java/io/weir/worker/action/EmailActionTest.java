@@ -3,7 +3,8 @@ package io.weir.worker.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.worker.fakes.Events;
+import io.weir.action.PermanentFailureException;
+import io.weir.action.test.Events;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

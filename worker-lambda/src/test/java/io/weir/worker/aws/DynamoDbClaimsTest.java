@@ -2,8 +2,8 @@ package io.weir.worker.aws;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.kit.ClaimTableContract;
-import io.weir.worker.once.ClaimTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

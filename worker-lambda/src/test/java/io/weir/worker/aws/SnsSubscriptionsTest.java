@@ -3,7 +3,7 @@ package io.weir.worker.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.worker.confirm.Subscriptions.Result;
+import io.weir.worker.sns.Subscriptions.Result;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

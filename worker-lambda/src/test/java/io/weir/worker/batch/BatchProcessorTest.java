@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.weir.envelope.json.Json;
 import io.weir.envelope.source.Sources;
+import io.weir.json.Json;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.kit.MovableClock;
+import io.weir.worker.record.Failure;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.TimeBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,9 +2,12 @@ package io.weir.worker.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
 import io.weir.envelope.source.Sources;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.weir.worker.fakes;
 
-import io.weir.worker.batch.CurrentBudgetAccess;
+import io.weir.worker.record.CurrentBudgetAccess;
 import java.time.Duration;
 
 /** Runs something as a record does that has so much time left. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.weir.action.PermanentFailureException;
+import io.weir.action.RetryLaterException;
+import io.weir.config.ConfigValue;
 import io.weir.envelope.source.Cidr;
-import io.weir.envelope.source.ConfigValue;
-import io.weir.worker.RetryLaterException;
-import io.weir.worker.action.PermanentFailureException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,8 +2,8 @@ package io.weir.worker.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.worker.once.ClaimTable;
-import io.weir.worker.once.ClaimTable.Entry;
+import io.weir.worker.claim.ClaimTable;
+import io.weir.worker.claim.ClaimTable.Entry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.weir.worker.kit;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.json.JsonException;
-import io.weir.worker.verify.SnsMessage;
-import io.weir.worker.verify.StringToSign;
+import io.weir.action.SnsMessage;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
+import io.weir.worker.sns.StringToSign;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;

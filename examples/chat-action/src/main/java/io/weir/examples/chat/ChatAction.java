@@ -1,11 +1,11 @@
 package io.weir.examples.chat;
 
-import io.weir.envelope.json.Json;
-import io.weir.envelope.source.ConfigValue;
-import io.weir.worker.RetryLaterException;
-import io.weir.worker.action.Action;
-import io.weir.worker.action.PermanentFailureException;
-import io.weir.worker.verify.Event;
+import io.weir.action.Action;
+import io.weir.action.Event;
+import io.weir.action.PermanentFailureException;
+import io.weir.action.RetryLaterException;
+import io.weir.config.ConfigValue;
+import io.weir.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -31,7 +31,7 @@ class LayerIT {
         URL layer = jar(Path.of("target"), "chat-action-0.1.0.jar");
         try (URLClassLoader function =
                 new URLClassLoader(new URL[] {worker, layer}, ClassLoader.getPlatformClassLoader())) {
-            Class<?> action = function.loadClass("io.weir.worker.action.Action");
+            Class<?> action = function.loadClass("io.weir.action.Action");
             List<String> names = new ArrayList<>();
             for (Object found : ServiceLoader.load(action, function)) {
                 names.add((String) action.getMethod("name").invoke(found));

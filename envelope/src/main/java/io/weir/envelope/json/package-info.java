@@ -1,5 +1,0 @@
-/** Small, strict JSON: trees of JDK types over jackson-core's streaming parser. */
-@NullMarked
-package io.weir.envelope.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.weir.local.files;
+
+import io.weir.json.Json;
+import io.weir.worker.bucket.Bucket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that stands in for a bucket: an object is a file of the same path as its key, its content type and metadata
+ * lie under {@code .metadata/}. A file appears whole or not at all, and is on disk when a call returns. Thread-safe.
+ */
+public final class FolderBucket implements Bucket {
+    private static final String NAME = "local";
+
+    /** What our own keys are made of. A name that begins with a dot is ours, so no key can reach the metadata. */
+    private static final Pattern SEGMENT = Pattern.compile("(?!\\.)[A-Za-z0-9._%~-]{1,255}");
+
+    private final Path folder;
+    private final Path temporary;
+
+    public FolderBucket(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.temporary = Files.createDirectories(folder.resolve(".tmp"));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) throws IOException {
+        try {
+            return Files.readAllBytes(path(folder, key));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void put(String key, byte[] object, String contentType, Map<String, String> metadata) throws IOException {
+        replace(path(folder.resolve(".metadata"), key), describe(contentType, metadata));
+        replace(path(folder, key), object);
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata)
+            throws IOException {
+        create(path(folder.resolve(".metadata"), key), describe(contentType, metadata));
+        return create(path(folder, key), object);
+    }
+
+    private static Path path(Path base, String key) throws IOException {
+        Path path = base;
+        for (String segment : key.split("/", -1)) {
+            if (!SEGMENT.matcher(segment).matches()) {
+                throw new IOException("not a key of this bucket: a segment has other characters than A-Za-z0-9._%~-");
+            }
+            path = path.resolve(segment);
+        }
+        return path;
+    }
+
+    private static byte[] describe(String contentType, Map<String, String> metadata) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("content-type", contentType);
+        all.putAll(metadata);
+        return Json.write(all).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void replace(Path file, byte[] bytes) throws IOException {
+        Path written = write(bytes);
+        Path directory = Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(directory);
+    }
+
+    /** A link is made only if there is no file of its name: one of two writers wins, and nothing is overwritten. */
+    private boolean create(Path file, byte[] bytes) throws IOException {
+        if (Files.exists(file)) {
+            return false;
+        }
+        Path written = write(bytes);
+        try {
+            Path directory = Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.createLink(file, written);
+            sync(directory);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private Path write(byte[] bytes) throws IOException {
+        Path file = temporary.resolve(UUID.randomUUID().toString());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        return file;
+    }
+
+    /** A new name is on disk once its folder is. */
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.weir.local.files;
+
+import io.weir.ingest.Inbox;
+import io.weir.json.Json;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The inbox of the single-machine mode, and the bucket's event notification to the queue. Each object is told to the
+ * queue at least once: a mark is left before the object is written and removed after the queue took the pointer, and
+ * what is still marked is told again by {@link #notifyPending}. Thread-safe.
+ */
+public final class FolderInbox implements Inbox {
+    /** A mark without an object is of a write under way, or of one that was broken off before it was acknowledged. */
+    private static final Duration BROKEN_OFF = Duration.ofMinutes(2);
+
+    private final FolderBucket bucket;
+    private final Path marks;
+    private final SqsClient sqs;
+    private final String queueUrl;
+    private final Clock clock;
+
+    public FolderInbox(FolderBucket bucket, Path marks, SqsClient sqs, String queueUrl, Clock clock)
+            throws IOException {
+        this.bucket = bucket;
+        this.marks = Files.createDirectories(marks);
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+        this.clock = clock;
+    }
+
+    @Override
+    public void put(String key, byte[] object) throws IOException {
+        Path mark = marks.resolve(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
+        Files.createFile(mark);
+        bucket.put(key, object, "application/octet-stream", Map.of());
+        tell(key, mark);
+    }
+
+    /** Tells the queue of what it could not be told before: it refused, or the process was killed. */
+    public void notifyPending() throws IOException {
+        try (DirectoryStream<Path> pending = Files.newDirectoryStream(marks)) {
+            for (Path mark : pending) {
+                String key = new String(
+                        Base64.getUrlDecoder().decode(mark.getFileName().toString()), StandardCharsets.UTF_8);
+                if (bucket.get(key) != null) {
+                    tell(key, mark);
+                } else if (Files.getLastModifiedTime(mark)
+                        .toInstant()
+                        .isBefore(Instant.now(clock).minus(BROKEN_OFF))) {
+                    Files.deleteIfExists(mark);
+                }
+            }
+        }
+    }
+
+    private void tell(String key, Path mark) throws IOException {
+        try {
+            sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(notification(key)));
+        } catch (SdkException e) {
+            return; // the mark stays
+        }
+        Files.deleteIfExists(mark);
+    }
+
+    /** The parts of S3's event message that the worker reads. */
+    private String notification(String key) {
+        Map<String, Object> s3 = Map.of(
+                "bucket", Map.of("name", bucket.name()),
+                "object", Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8)));
+        return Json.write(Map.of(
+                "Records", List.of(Map.of("eventSource", "aws:s3", "eventName", "ObjectCreated:Put", "s3", s3))));
+    }
+}

@@ -1,0 +1,26 @@
+package io.weir.local.http;
+
+import io.weir.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How the single-machine mode is.
+ *
+ * @param isUp whether the store can be read
+ * @param queue messages that wait, those that wait for another attempt included
+ * @param inFlight messages that the worker has
+ * @param dead messages in the dead-letter queue
+ * @param version of weir
+ */
+public record Health(boolean isUp, long queue, long inFlight, long dead, String version) {
+    String toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("status", isUp ? "up" : "down");
+        json.put("queue", queue);
+        json.put("inFlight", inFlight);
+        json.put("dead", dead);
+        json.put("version", version);
+        return Json.write(json);
+    }
+}

@@ -1,0 +1,143 @@
+package io.weir.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Does what Lambda's event source mapping does: receives batches, invokes the function, deletes what it did not report
+ * as failed. If the function throws, or reports an id that is none of the batch, the whole batch comes back.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an SQS
+ *     event source</a>
+ */
+public final class EventSourceMapping implements AutoCloseable {
+    private static final int BATCH = 10;
+    private static final int WAIT_SECONDS = 1;
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+
+    private final SqsClient sqs;
+    private final String queueUrl;
+    private final RequestHandler<SQSEvent, SQSBatchResponse> function;
+    private final Duration timeout;
+    private final Consumer<String> warn;
+    private final List<Thread> pollers = new ArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /**
+     * @param timeout the function's; the queue's visibility time-out must be longer
+     * @param warn takes a line when something fails
+     */
+    public EventSourceMapping(
+            SqsClient sqs,
+            String queueUrl,
+            RequestHandler<SQSEvent, SQSBatchResponse> function,
+            Duration timeout,
+            Consumer<String> warn) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+        this.function = function;
+        this.timeout = timeout;
+        this.warn = warn;
+    }
+
+    public void start(int concurrency) {
+        for (int i = 0; i < concurrency; i++) {
+            pollers.add(Thread.ofPlatform().name("poller-" + i).start(this::poll));
+        }
+    }
+
+    private void poll() {
+        while (closing.getCount() > 0) {
+            try {
+                List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                                .maxNumberOfMessages(BATCH)
+                                .waitTimeSeconds(WAIT_SECONDS)
+                                .messageAttributeNames("All")
+                                .messageSystemAttributeNamesWithStrings("All"))
+                        .messages();
+                if (!messages.isEmpty()) {
+                    invoke(messages);
+                }
+            } catch (RuntimeException e) {
+                warn.accept("the queue cannot be polled: " + e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            if (closing.await(PAUSE_AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void invoke(List<Message> messages) {
+        Set<String> failed = new HashSet<>();
+        try {
+            SQSBatchResponse response =
+                    function.handleRequest(LambdaEvents.of(messages, queueUrl), new LocalContext("worker", timeout));
+            response.getBatchItemFailures().forEach(failure -> failed.add(failure.getItemIdentifier()));
+        } catch (RuntimeException e) {
+            warn.accept("the worker failed, the batch comes back: " + e);
+            return;
+        }
+        Set<String> ids = new HashSet<>();
+        messages.forEach(message -> ids.add(message.messageId()));
+        if (!ids.containsAll(failed)) {
+            warn.accept("the worker reported ids that are none of the batch; the whole batch comes back");
+            return;
+        }
+        delete(messages.stream()
+                .filter(message -> !failed.contains(message.messageId()))
+                .toList());
+    }
+
+    /** What cannot be deleted comes back, as on AWS; the worker then finds a duplicate. */
+    private void delete(List<Message> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        try {
+            sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl)
+                    .entries(messages.stream()
+                            .map(message -> DeleteMessageBatchRequestEntry.builder()
+                                    .id(message.messageId())
+                                    .receiptHandle(message.receiptHandle())
+                                    .build())
+                            .toList()));
+        } catch (SdkException e) {
+            warn.accept("processed messages could not be deleted: " + e.getMessage());
+        }
+    }
+
+    /** Takes no more batches and waits until those under way are done. */
+    @Override
+    public void close() {
+        closing.countDown();
+        for (Thread poller : pollers) {
+            try {
+                poller.join(timeout.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

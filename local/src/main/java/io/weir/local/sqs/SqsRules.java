@@ -1,0 +1,115 @@
+package io.weir.local.sqs;
+
+import io.weir.envelope.SqsText;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/**
+ * What SQS refuses.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
+ */
+final class SqsRules {
+    private static final int MAX_ATTRIBUTES = 10;
+    private static final int MAX_BATCH = 10;
+    private static final int MAX_VISIBILITY = 43_200;
+    private static final Pattern NAME =
+            Pattern.compile("(?!(?i:aws\\.|amazon\\.))(?!\\.)(?!.*\\.\\.)[A-Za-z0-9_.-]{1,256}(?<!\\.)");
+    private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..{1,248})?");
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,128}");
+
+    private SqsRules() {}
+
+    static void message(QueueSettings queue, @Nullable String body, Map<String, MessageAttributeValue> attributes) {
+        if (body == null || body.isEmpty()) {
+            throw SqsErrors.missingParameter("The request must contain the parameter MessageBody.");
+        }
+        if (!SqsText.isLegal(body)) {
+            throw SqsErrors.invalidContents();
+        }
+        if (attributes.size() > MAX_ATTRIBUTES) {
+            throw SqsErrors.invalidParameter("Number of message attributes exceeds the allowed maximum of 10.");
+        }
+        attributes.forEach(SqsRules::attribute);
+        if (size(body, attributes) > queue.number("MaximumMessageSize")) {
+            throw SqsErrors.invalidParameter("One or more parameters are invalid. Reason: Message must be shorter than "
+                    + queue.number("MaximumMessageSize") + " bytes.");
+        }
+    }
+
+    private static void attribute(String name, MessageAttributeValue value) {
+        String text = value.stringValue();
+        boolean binary = value.binaryValue() != null && value.binaryValue().asByteArrayUnsafe().length > 0;
+        boolean typed =
+                value.dataType() != null && TYPE.matcher(value.dataType()).matches();
+        boolean filled = binary || (text != null && !text.isEmpty() && SqsText.isLegal(text));
+        if (!NAME.matcher(name).matches() || !typed || !filled) {
+            throw SqsErrors.invalidParameter("The message attribute '" + name + "' is invalid.");
+        }
+    }
+
+    /** Body, and of each attribute its name, type and value. */
+    static long size(String body, Map<String, MessageAttributeValue> attributes) {
+        long size = utf8(body);
+        for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
+            MessageAttributeValue value = attribute.getValue();
+            size += utf8(attribute.getKey()) + utf8(value.dataType());
+            size += value.binaryValue() == null
+                    ? utf8(value.stringValue())
+                    : value.binaryValue().asByteArrayUnsafe().length;
+        }
+        return size;
+    }
+
+    private static long utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    static @Nullable String groupId(QueueSettings queue, @Nullable String groupId) {
+        if (groupId == null && queue.isFifo()) {
+            throw SqsErrors.missingParameter("The request must contain the parameter MessageGroupId.");
+        }
+        if (groupId != null && !ID.matcher(groupId).matches()) {
+            throw SqsErrors.invalidParameter("MessageGroupId can only include printable ASCII characters, 1 to 128.");
+        }
+        return groupId;
+    }
+
+    static int visibility(@Nullable Integer seconds) {
+        if (seconds == null || seconds < 0 || seconds > MAX_VISIBILITY) {
+            throw SqsErrors.invalidParameter("VisibilityTimeout must be between 0 and 43200.");
+        }
+        return seconds;
+    }
+
+    static int between(@Nullable Integer value, int fallback, int min, int max, String parameter) {
+        int number = value == null ? fallback : value;
+        if (number < min || number > max) {
+            throw SqsErrors.invalidParameter("Value " + number + " for parameter " + parameter
+                    + " is invalid. Must be between " + min + " and " + max + ".");
+        }
+        return number;
+    }
+
+    static <E> void batch(List<E> entries, Function<E, String> id) {
+        if (entries.isEmpty()) {
+            throw SqsErrors.emptyBatch();
+        }
+        if (entries.size() > MAX_BATCH) {
+            throw SqsErrors.tooManyEntries();
+        }
+        Set<String> ids = new HashSet<>();
+        for (E entry : entries) {
+            if (!ids.add(id.apply(entry))) {
+                throw SqsErrors.idsNotDistinct();
+            }
+        }
+    }
+}

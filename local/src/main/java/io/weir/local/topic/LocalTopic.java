@@ -1,0 +1,199 @@
+package io.weir.local.topic;
+
+import io.weir.action.SnsMessage;
+import io.weir.json.Json;
+import io.weir.worker.sns.StringToSign;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topics of this machine ({@code arn:aws:sns:us-east-1:000000000000:...}): signs messages as SNS does, with a key and a
+ * certificate of its own in the data folder. The verifier is the strict one; it is only told this one certificate.
+ * Thread-safe.
+ */
+public final class LocalTopic {
+    private static final String HOST = "https://sns.us-east-1.amazonaws.com/";
+    private static final String ARN = "arn:aws:sns:us-east-1:000000000000:";
+    private static final Duration VALIDITY = Duration.ofDays(3650);
+
+    private final PrivateKey key;
+    private final byte[] pem;
+    private final URI certificateUrl;
+
+    private LocalTopic(PrivateKey key, byte[] pem, URI certificateUrl) {
+        this.key = key;
+        this.pem = pem;
+        this.certificateUrl = certificateUrl;
+    }
+
+    /** The TopicArn of a topic of this machine. */
+    public static String arn(String name) {
+        return ARN + name;
+    }
+
+    static boolean isLocal(String topicArn) {
+        return topicArn.startsWith(ARN);
+    }
+
+    /**
+     * Opens the key and certificate in a folder; makes them if there are none.
+     *
+     * @throws IOException if they cannot be read or made
+     */
+    public static LocalTopic open(Path folder) throws IOException {
+        try {
+            Path keyFile = folder.resolve("key.pkcs8");
+            Path certificateFile = folder.resolve("certificate.pem");
+            if (!Files.exists(certificateFile)) {
+                Files.createDirectories(folder);
+                create(keyFile, certificateFile);
+            }
+            byte[] pem = Files.readAllBytes(certificateFile);
+            PrivateKey key =
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(keyFile)));
+            X509Certificate certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+            String md5 =
+                    HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(certificate.getEncoded()));
+            return new LocalTopic(key, pem, URI.create(HOST + "SimpleNotificationService-" + md5 + ".pem"));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot use the topic's key in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void create(Path keyFile, Path certificateFile) throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        X500Name name = new X500Name("CN=sns.amazonaws.com");
+        Instant from = Instant.now().minus(1, ChronoUnit.DAYS);
+        try {
+            X509Certificate certificate = new JcaX509CertificateConverter()
+                    .getCertificate(new JcaX509v3CertificateBuilder(
+                                    name,
+                                    BigInteger.valueOf(from.toEpochMilli()),
+                                    Date.from(from),
+                                    Date.from(from.plus(VALIDITY)),
+                                    name,
+                                    pair.getPublic())
+                            .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
+            Files.write(
+                    Files.createFile(
+                            keyFile,
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
+                    pair.getPrivate().getEncoded());
+            StringWriter pem = new StringWriter();
+            try (JcaPEMWriter writer = new JcaPEMWriter(pem)) {
+                writer.writeObject(certificate);
+            }
+            Files.writeString(certificateFile, pem.toString());
+        } catch (OperatorCreationException e) {
+            throw new GeneralSecurityException(e);
+        }
+    }
+
+    /** Where the certificate would lie if this were SNS. */
+    URI certificateUrl() {
+        return certificateUrl;
+    }
+
+    byte[] certificate() {
+        return pem.clone();
+    }
+
+    /** The token that confirms a subscription to a topic of this machine. */
+    public String token(String topicArn) {
+        return HexFormat.of()
+                .formatHex(sign("SHA256withRSA", ("confirm " + topicArn).getBytes(StandardCharsets.UTF_8)))
+                .substring(0, 128);
+    }
+
+    /**
+     * A signed message, as SNS would post it.
+     *
+     * @param version signature version, {@code "1"} or {@code "2"}
+     * @param subject null for none; confirmations have none
+     */
+    public String message(
+            SnsMessage.Type type,
+            String version,
+            String topicArn,
+            String messageId,
+            @Nullable String subject,
+            String message,
+            Instant now) {
+        String timestamp = now.truncatedTo(ChronoUnit.MILLIS).toString();
+        if (!timestamp.contains(".")) {
+            timestamp = timestamp.replace("Z", ".000Z");
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("Type", type.text());
+        json.put("MessageId", messageId);
+        json.put("TopicArn", topicArn);
+        byte[] toSign;
+        if (type == SnsMessage.Type.NOTIFICATION) {
+            if (subject != null) {
+                json.put("Subject", subject);
+            }
+            toSign = StringToSign.notification(message, messageId, subject, timestamp, topicArn);
+        } else {
+            String token = token(topicArn);
+            String url = HOST + "?Action=ConfirmSubscription&TopicArn=" + topicArn + "&Token=" + token;
+            json.put("Token", token);
+            json.put("SubscribeURL", url);
+            toSign = StringToSign.confirmation(type, message, messageId, url, timestamp, token, topicArn);
+        }
+        json.put("Message", message);
+        json.put("Timestamp", timestamp);
+        json.put("SignatureVersion", version);
+        json.put(
+                "Signature",
+                Base64.getEncoder()
+                        .encodeToString(sign(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA", toSign)));
+        json.put("SigningCertURL", certificateUrl);
+        return Json.write(json);
+    }
+
+    private byte[] sign(String algorithm, byte[] text) {
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(text);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+}

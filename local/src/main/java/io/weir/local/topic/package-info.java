@@ -1,0 +1,5 @@
+/** Topics of this machine, which sign as SNS does. */
+@NullMarked
+package io.weir.local.topic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package io.weir.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import io.weir.envelope.QueueMessage;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.Sources;
+import io.weir.ingest.SqsQueue;
+import io.weir.json.Json;
+import io.weir.local.lambda.LambdaEvents;
+import io.weir.local.lambda.LocalContext;
+import io.weir.local.sqs.SqliteSqsClient;
+import io.weir.local.sqs.SqsNames;
+import io.weir.local.store.LocalStore;
+import io.weir.worker.Peers;
+import io.weir.worker.WorkerConfig;
+import io.weir.worker.WorkerHandler;
+import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.hmac.HmacSigner;
+import io.weir.worker.kit.MovableClock;
+import io.weir.worker.sns.Subscriptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** One message that can never be processed, among nine good ones, on a real queue with a redrive policy. */
+class PoisonTest {
+    private static final int MAX_RECEIVE_COUNT = 3;
+    private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+    private static final Sources SOURCES = Sources.parse(
+            "test", "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\", \"actions\": [\"archive\", \"email\"]}}");
+
+    @TempDir
+    private Path folder;
+
+    private final MovableClock clock = new MovableClock(NOW);
+    private final InMemoryBucket bucket = new InMemoryBucket();
+    private final List<String> mails = new ArrayList<>();
+    private LocalStore store;
+    private SqliteSqsClient sqs;
+    private String queue;
+    private String dlq;
+    private WorkerHandler worker;
+
+    @BeforeEach
+    void open() {
+        store = LocalStore.open(folder, SqliteSqsClient.schema());
+        sqs = new SqliteSqsClient(store, clock);
+        dlq = sqs.createQueue(request -> request.queueName("dlq")).queueUrl();
+        queue = sqs.createQueue(request -> request.queueName("queue")).queueUrl();
+        sqs.setQueueAttributes(request -> request.queueUrl(queue)
+                .attributes(Map.of(
+                        QueueAttributeName.REDRIVE_POLICY,
+                        "{\"deadLetterTargetArn\":\"" + SqsNames.arn("dlq") + "\",\"maxReceiveCount\":"
+                                + MAX_RECEIVE_COUNT + "}")));
+        worker = new WorkerHandler(
+                new WorkerConfig(
+                        SOURCES,
+                        queue,
+                        dlq,
+                        bucket.name(),
+                        "from",
+                        List.of("to"),
+                        null,
+                        null,
+                        false,
+                        Duration.ofDays(4),
+                        MAX_RECEIVE_COUNT,
+                        "Weir",
+                        "1"),
+                new Peers(
+                        sqs,
+                        bucket,
+                        this::mail,
+                        (bus, source, type, detail, time) -> {},
+                        allowPrivate -> (url, headers, body, timeout) -> 200,
+                        null,
+                        url -> new byte[0],
+                        (topic, token) -> Subscriptions.Result.CONFIRMED,
+                        (reference, fresh) -> List.of("secret".getBytes(UTF_8)),
+                        clock,
+                        new PrintStream(new ByteArrayOutputStream())));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private synchronized void mail(String subject, String text) throws IOException {
+        if (text.contains("poison")) {
+            throw new IOException("the mail host chokes on this one");
+        }
+        mails.add(text);
+    }
+
+    private void send(String id) throws IOException {
+        byte[] body = id.getBytes(UTF_8);
+        HmacScheme scheme = (HmacScheme) SOURCES.find("s").scheme();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-github-delivery", id);
+        ReceivedRequest unsigned = new ReceivedRequest("s", NOW, "POST", "https://door/s", headers, body);
+        headers.putAll(new HmacSigner(scheme).sign(unsigned, "secret".getBytes(UTF_8), NOW));
+        ReceivedRequest request = new ReceivedRequest("s", NOW, "POST", "https://door/s", headers, body);
+        new SqsQueue(sqs, queue).send(QueueMessage.of(request, scheme.declaredHeaders()), "s", null);
+    }
+
+    /** One poll, as the event source mapping does it. Returns how many were received. */
+    private int poll() {
+        List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queue)
+                        .maxNumberOfMessages(10)
+                        .messageAttributeNames("All")
+                        .messageSystemAttributeNamesWithStrings("All"))
+                .messages();
+        if (messages.isEmpty()) {
+            return 0;
+        }
+        List<String> failed = worker
+                .handleRequest(LambdaEvents.of(messages, queue), new LocalContext("worker", Duration.ofSeconds(30)))
+                .getBatchItemFailures()
+                .stream()
+                .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+                .toList();
+        messages.stream()
+                .filter(message -> !failed.contains(message.messageId()))
+                .forEach(message ->
+                        sqs.deleteMessage(request -> request.queueUrl(queue).receiptHandle(message.receiptHandle())));
+        return messages.size();
+    }
+
+    @Test
+    void poisonAmongNine_theNineAreProcessedOnceAndItIsADeadLetterWithItsReasonBeside() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            send("good-" + i);
+        }
+        send("poison");
+
+        assertThat(poll()).isEqualTo(10);
+        for (int receive = 2; receive <= MAX_RECEIVE_COUNT; receive++) {
+            clock.advance(Duration.ofMinutes(20));
+            assertThat(poll()).isEqualTo(1);
+        }
+        clock.advance(Duration.ofMinutes(20));
+        assertThat(poll()).isZero(); // SQS moves it now
+
+        assertThat(mails).hasSize(9).doesNotHaveDuplicates();
+        List<Message> dead = sqs.receiveMessage(request -> request.queueUrl(dlq).messageAttributeNames("All"))
+                .messages();
+        assertThat(dead).singleElement().satisfies(letter -> {
+            assertThat(letter.body()).isEqualTo("poison");
+            assertThat(letter.messageAttributes()).doesNotContainKey("failure");
+        });
+        String note = bucket.objects().entrySet().stream()
+                .filter(object -> object.getKey().startsWith("failures/"))
+                .map(object -> new String(object.getValue().bytes(), UTF_8))
+                .findFirst()
+                .orElseThrow();
+        Map<?, ?> failure = (Map<?, ?>) Json.read(note);
+        assertThat(failure.get("reason")).isEqualTo("action-email");
+        assertThat(failure.get("detail")).isEqualTo("the mail host chokes on this one");
+        assertThat(failure.get("attempts")).hasToString("3");
+    }
+}

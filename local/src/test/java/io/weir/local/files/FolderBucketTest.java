@@ -1,0 +1,92 @@
+package io.weir.local.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderBucketTest {
+    @TempDir
+    private Path folder;
+
+    private FolderBucket bucket;
+
+    @BeforeEach
+    void open() throws IOException {
+        bucket = new FolderBucket(folder.resolve("bucket"));
+    }
+
+    @Test
+    void get_nothing_isNull() throws Exception {
+        assertThat(bucket.get("a/b")).isNull();
+    }
+
+    @Test
+    void put_object_replacesWhatWasThereAndKeepsEveryByte() throws Exception {
+        bucket.put("a/b", new byte[] {1}, "x", Map.of());
+        byte[] bytes = {0, (byte) 0xFF, 13, 10};
+        bucket.put("a/b", bytes, "x/y", Map.of("id", "1"));
+        assertThat(bucket.get("a/b")).isEqualTo(bytes);
+        assertThat(Files.readString(folder.resolve("bucket/.metadata/a/b")))
+                .isEqualTo("{\"content-type\":\"x/y\",\"id\":\"1\"}");
+    }
+
+    @Test
+    void putIfAbsent_manyAtOnce_oneWins() throws Exception {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> writers = IntStream.range(0, 16)
+                    .mapToObj(i ->
+                            executor.submit(() -> bucket.putIfAbsent("a/b", new byte[] {(byte) i}, "x", Map.of())))
+                    .toList();
+            int won = 0;
+            for (Future<Boolean> writer : writers) {
+                won += writer.get() ? 1 : 0;
+            }
+            assertThat(won).isEqualTo(1);
+        }
+        try (Stream<Path> left = Files.list(folder.resolve("bucket/.tmp"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/x",
+                "../x",
+                "a/../b",
+                "a/..",
+                ".",
+                ".metadata/x",
+                "a//b",
+                "a/",
+                "a b",
+                "a\\b",
+                "é",
+                "a\u0000"
+            })
+    void anyCall_hostileKey_isRefusedAndWritesNothing(String key) throws Exception {
+        assertThatThrownBy(() -> bucket.put(key, new byte[1], "x", Map.of())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> bucket.putIfAbsent(key, new byte[1], "x", Map.of()))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> bucket.get(key)).isInstanceOf(IOException.class);
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+}

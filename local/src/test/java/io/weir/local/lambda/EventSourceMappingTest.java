@@ -1,0 +1,189 @@
+package io.weir.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.local.sqs.MessageTable;
+import io.weir.local.sqs.SqliteSqsClient;
+import io.weir.local.sqs.SqsNames;
+import io.weir.local.store.LocalStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** What Lambda's event source mapping does, done by ours over the embedded queue. */
+class EventSourceMappingTest {
+    @TempDir
+    private Path folder;
+
+    private final List<SQSEvent> events = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private LocalStore store;
+    private SqliteSqsClient sqs;
+    private String url;
+    private String dlq;
+
+    @BeforeEach
+    void open() {
+        store = LocalStore.open(folder, SqliteSqsClient.schema());
+        sqs = new SqliteSqsClient(store, Clock.systemUTC());
+        dlq = sqs.createQueue(request -> request.queueName("dlq")).queueUrl();
+        url = sqs.createQueue(request -> request.queueName("q")
+                        .attributes(Map.of(
+                                QueueAttributeName.VISIBILITY_TIMEOUT,
+                                "0",
+                                QueueAttributeName.REDRIVE_POLICY,
+                                "{\"deadLetterTargetArn\":\"" + SqsNames.arn("dlq") + "\",\"maxReceiveCount\":3}")))
+                .queueUrl();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void send(String body) {
+        sqs.sendMessage(request -> request.queueUrl(url)
+                .messageBody(body)
+                .messageGroupId("g")
+                .messageAttributes(Map.of(
+                        "source",
+                        MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue("s")
+                                .build())));
+    }
+
+    private EventSourceMapping mapping(RequestHandler<SQSEvent, SQSBatchResponse> function) {
+        EventSourceMapping mapping = new EventSourceMapping(sqs, url, function, Duration.ofSeconds(30), warnings::add);
+        mapping.start(1);
+        return mapping;
+    }
+
+    private static SQSBatchResponse failed(String... ids) {
+        return new SQSBatchResponse(List.of(ids).stream()
+                .map(SQSBatchResponse.BatchItemFailure::new)
+                .toList());
+    }
+
+    private SQSBatchResponse record(SQSEvent event, Context context) {
+        events.add(event);
+        return failed();
+    }
+
+    private long left() {
+        MessageTable.Depth depth = sqs.depth(url);
+        return depth.visible() + depth.inFlight();
+    }
+
+    @Test
+    void poll_successes_areDeletedAndSeenOnceAsLambdaShowsThem() {
+        for (int i = 0; i < 25; i++) {
+            send("m" + i);
+        }
+        try (EventSourceMapping mapping = mapping(this::record)) {
+            await().until(() -> left() == 0);
+        }
+        assertThat(events).allSatisfy(event -> assertThat(event.getRecords()).hasSizeLessThanOrEqualTo(10));
+        assertThat(events.stream().mapToInt(event -> event.getRecords().size()).sum())
+                .isEqualTo(25);
+        SQSEvent.SQSMessage message = events.getFirst().getRecords().getFirst();
+        assertThat(message.getEventSource()).isEqualTo("aws:sqs");
+        assertThat(message.getEventSourceArn()).isEqualTo("arn:aws:sqs:us-east-1:000000000000:q");
+        assertThat(message.getMessageAttributes().get("source").getStringValue())
+                .isEqualTo("s");
+        assertThat(message.getAttributes())
+                .containsEntry("ApproximateReceiveCount", "1")
+                .containsEntry("MessageGroupId", "g")
+                .containsKeys("SentTimestamp", "ApproximateFirstReceiveTimestamp");
+    }
+
+    @Test
+    void poll_failures_comeBackAndEndInTheDeadLetterQueueWhileTheirMatesAreDeleted() {
+        send("good");
+        send("bad");
+        try (EventSourceMapping mapping = mapping((event, context) -> {
+            events.add(event);
+            return failed(event.getRecords().stream()
+                    .filter(message -> message.getBody().equals("bad"))
+                    .map(SQSEvent.SQSMessage::getMessageId)
+                    .toArray(String[]::new));
+        })) {
+            await().until(() -> sqs.depth(dlq).visible() == 1);
+        }
+        assertThat(left()).isZero();
+        List<String> bodies = events.stream()
+                .flatMap(event -> event.getRecords().stream())
+                .map(SQSEvent.SQSMessage::getBody)
+                .toList();
+        assertThat(bodies).containsOnlyOnce("good").filteredOn("bad"::equals).hasSize(3);
+    }
+
+    @Test
+    void poll_functionThatThrows_deletesNothing() {
+        send("x");
+        try (EventSourceMapping mapping = mapping((event, context) -> {
+            throw new IllegalStateException("bug");
+        })) {
+            await().until(() -> sqs.depth(dlq).visible() == 1);
+        }
+        assertThat(warnings).hasSize(3);
+    }
+
+    @Test
+    void poll_idThatIsNoneOfTheBatch_deletesNothing() {
+        send("x");
+        try (EventSourceMapping mapping = mapping((event, context) -> failed("unknown"))) {
+            await().until(() -> sqs.depth(dlq).visible() == 1);
+        }
+    }
+
+    @Test
+    void close_batchUnderWay_isFinishedFirst() throws Exception {
+        send("x");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        EventSourceMapping mapping = mapping((event, context) -> {
+            begun.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return failed(event.getRecords().getFirst().getMessageId());
+            }
+            return failed();
+        });
+        begun.await();
+        Thread closing = Thread.ofVirtual().start(mapping::close);
+        release.countDown();
+        closing.join();
+        assertThat(left()).isZero();
+    }
+
+    @Test
+    void invoke_context_saysHowMuchTimeIsLeft() {
+        List<Integer> remaining = new CopyOnWriteArrayList<>();
+        send("x");
+        try (EventSourceMapping mapping = mapping((event, context) -> {
+            remaining.add(context.getRemainingTimeInMillis());
+            return failed();
+        })) {
+            await().until(() -> left() == 0);
+        }
+        assertThat(remaining.getFirst()).isBetween(20_000, 30_000);
+    }
+}

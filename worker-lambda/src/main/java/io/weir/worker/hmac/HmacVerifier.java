@@ -1,0 +1,109 @@
+package io.weir.worker.hmac;
+
+import io.weir.action.Event;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.Source;
+import io.weir.worker.secret.Secrets;
+import io.weir.worker.verify.Reason;
+import io.weir.worker.verify.RejectionException;
+import io.weir.worker.verify.Verification;
+import io.weir.worker.verify.Verifier;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells whether a signed webhook is genuine, by the scheme that its source configures. The body is the bytes that came,
+ * never parsed and printed again. Thread-safe.
+ */
+public final class HmacVerifier implements Verifier {
+    /** The keys of a source, made of these very secrets. */
+    private record Prepared(List<byte[]> secrets, HmacScheme scheme, List<SigningKey> keys) {}
+
+    private final Secrets secrets;
+    private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
+
+    public HmacVerifier(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Verification verify(ReceivedRequest request, Source source) {
+        HmacScheme scheme = (HmacScheme) source.scheme();
+        try {
+            SignatureHeader signature = SignatureHeader.read(scheme, request);
+            checkAge(scheme, signature, request.receivedAt());
+            HmacInput input = HmacInput.of(scheme, signature.time(), request);
+            int secret = match(keys(source, scheme, false), input, signature);
+            if (secret == 0) {
+                secret = match(keys(source, scheme, true), input, signature);
+            }
+            if (secret > 0) {
+                return new Verification.Genuine(event(request, source, scheme, signature), secret);
+            }
+            return new Verification.Rejected(Reason.SIGNATURE, "no signature matches any secret");
+        } catch (RejectionException e) {
+            return e.toVerification();
+        } catch (IOException e) {
+            return new Verification.Undecided(Reason.SECRET, e);
+        }
+    }
+
+    /**
+     * The position of the first secret that matches, from 1; 0 if none does. All secrets and all signatures are tried, so
+     * that the time taken does not tell which one came near.
+     */
+    private static int match(List<SigningKey> keys, HmacInput input, SignatureHeader signature) {
+        int match = 0;
+        for (int i = keys.size(); i > 0; i--) {
+            match = signature.matches(keys.get(i - 1).sign(input)) ? i : match;
+        }
+        return match;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same list, not only an equal one: nothing is compared byte by byte
+    private List<SigningKey> keys(Source source, HmacScheme scheme, boolean fresh) throws IOException {
+        List<byte[]> current = secrets.get(Objects.requireNonNull(source.secret()), fresh);
+        Prepared known = prepared.get(source.name());
+        if (known != null && known.secrets == current && known.scheme == scheme) {
+            return known.keys;
+        }
+        List<SigningKey> keys = SigningKey.of(current, scheme);
+        prepared.put(source.name(), new Prepared(current, scheme, keys));
+        return keys;
+    }
+
+    private static void checkAge(HmacScheme scheme, SignatureHeader signature, Instant receivedAt)
+            throws RejectionException {
+        Instant sentAt = signature.sentAt();
+        if (sentAt == null) {
+            return;
+        }
+        Duration age = Duration.between(sentAt, receivedAt);
+        if (age.abs().compareTo(scheme.maxAge()) > 0) {
+            throw new RejectionException(
+                    Reason.STALE,
+                    (age.isNegative() ? "sent after" : "older than " + scheme.maxAge() + " when") + " received");
+        }
+    }
+
+    private static Event event(ReceivedRequest request, Source source, HmacScheme scheme, SignatureHeader signature) {
+        String id = RequestField.read(scheme.id(), request);
+        String type = RequestField.read(scheme.type(), request);
+        String contentType = request.header("content-type");
+        return new Event(
+                source.name(),
+                id == null || id.isEmpty() ? signature.fallbackId(request) : id,
+                type == null ? "" : type,
+                request.receivedAt(),
+                contentType == null ? "application/octet-stream" : contentType,
+                request.headersWithout(scheme.header()),
+                request.body(),
+                null);
+    }
+}

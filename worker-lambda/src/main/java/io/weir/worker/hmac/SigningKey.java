@@ -1,0 +1,102 @@
+package io.weir.worker.hmac;
+
+import io.weir.envelope.source.HmacScheme;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** A secret made ready to sign with: decoding it and making a key takes as long as signing. Thread-safe. */
+final class SigningKey {
+    private static final String WHSEC = "whsec_";
+
+    private final HmacScheme.Algorithm algorithm;
+    private final byte[] key;
+
+    /** Never used itself, only cloned; null for the plain digest. */
+    private final @Nullable Mac prepared;
+
+    private SigningKey(HmacScheme.Algorithm algorithm, byte[] key) {
+        this.algorithm = algorithm;
+        this.key = key;
+        this.prepared = algorithm.isHmac() ? mac() : null;
+    }
+
+    /**
+     * Makes the key of a secret.
+     *
+     * @throws IOException if the secret's text is no key of the scheme's form: to be mended in the store, then retried. Does
+     *     not repeat the secret
+     */
+    static SigningKey of(byte[] secret, HmacScheme scheme) throws IOException {
+        return new SigningKey(scheme.algorithm(), decode(secret, scheme.key()));
+    }
+
+    /** The keys of all secrets, in their order. */
+    static List<SigningKey> of(List<byte[]> secrets, HmacScheme scheme) throws IOException {
+        List<SigningKey> keys = new ArrayList<>();
+        for (byte[] secret : secrets) {
+            keys.add(of(secret, scheme));
+        }
+        return List.copyOf(keys);
+    }
+
+    private static byte[] decode(byte[] secret, HmacScheme.KeyForm form) throws IOException {
+        String text = new String(secret, StandardCharsets.UTF_8);
+        byte[] key;
+        try {
+            key = switch (form) {
+                case UTF8 -> secret.clone();
+                case HEX -> HexFormat.of().parseHex(text);
+                case BASE64 -> Base64.getDecoder().decode(text);
+                case WHSEC ->
+                    Base64.getDecoder().decode(text.startsWith(WHSEC) ? text.substring(WHSEC.length()) : text);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the secret is not written in " + form);
+        }
+        if (key.length == 0) {
+            throw new IOException("the secret is empty");
+        }
+        return key;
+    }
+
+    /** Signs what the input feeds; the argument of the input is the key itself, for the one scheme that hashes it. */
+    byte[] sign(HmacInput input) {
+        if (prepared == null) {
+            MessageDigest digest = Digests.sha256();
+            input.feed(digest::update, key);
+            return digest.digest();
+        }
+        Mac mac = copy(prepared);
+        Consumer<byte[]> update = mac::update;
+        input.feed(update, key);
+        return mac.doFinal();
+    }
+
+    private Mac copy(Mac original) {
+        try {
+            return (Mac) original.clone();
+        } catch (CloneNotSupportedException e) {
+            return mac(); // a provider of one's own need not support it
+        }
+    }
+
+    private Mac mac() {
+        try {
+            Mac mac = Mac.getInstance(algorithm.text());
+            mac.init(new SecretKeySpec(key, algorithm.text()));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + algorithm.text(), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.weir.worker.http;
+
+import io.weir.worker.sns.CertificateFetcher;
+import io.weir.worker.sns.CertificateRejectedException;
+import io.weir.worker.sns.CertificateStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Fetches certificates over HTTPS: no redirects, a limit of size, and a limit for the whole answer, however slow. */
+public final class HttpsCertificateFetcher implements CertificateFetcher {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration WHOLE = Duration.ofSeconds(5);
+
+    private final HttpClient http;
+    private final Duration whole;
+
+    public HttpsCertificateFetcher() {
+        this(client().build(), WHOLE);
+    }
+
+    /**
+     * Fetches by a client with other trust or a proxy.
+     *
+     * @param http must not follow redirects
+     * @param whole limit for the whole answer
+     */
+    public HttpsCertificateFetcher(HttpClient http, Duration whole) {
+        if (http.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("a certificate is never fetched from where a redirect points");
+        }
+        this.http = http;
+        this.whole = whole;
+    }
+
+    /** The settings that make a fetch safe. */
+    public static HttpClient.Builder client() {
+        return HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
+    }
+
+    @Override
+    public byte[] fetch(URI url) throws IOException, CertificateRejectedException {
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(whole).build();
+        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(
+                request,
+                info -> info.statusCode() == 200 ? new CappedBody(CertificateStore.MAX_BYTES) : CappedBody.none());
+        try {
+            return body(response.get(whole.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer within " + whole.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("no time left for the fetch");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CappedBody.TooLargeException) {
+                throw new CertificateRejectedException("longer than " + CertificateStore.MAX_BYTES + " bytes");
+            }
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } finally {
+            response.cancel(true);
+        }
+    }
+
+    /** What may pass is a fault of the host; any other answer is final. */
+    private static byte[] body(HttpResponse<byte[]> response) throws IOException, CertificateRejectedException {
+        int status = response.statusCode();
+        if (status == 200) {
+            return response.body();
+        }
+        if (status == 429 || status == 408 || status >= 500) {
+            throw new IOException("the host answered " + status);
+        }
+        throw new CertificateRejectedException("the host answered " + status);
+    }
+}

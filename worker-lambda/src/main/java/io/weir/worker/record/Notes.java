@@ -1,0 +1,47 @@
+package io.weir.worker.record;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What becomes known about a record on its way, for its log line and metrics: never a secret, a token or a body.
+ * Thread-safe.
+ */
+public final class Notes {
+    private final Map<String, Object> members = new ConcurrentHashMap<>();
+
+    /** The configured source that it belongs to, also where no attribute says so. */
+    public void source(String name) {
+        members.put("Source", name);
+    }
+
+    /** The sender's id of a genuine event. */
+    public void event(String id) {
+        members.put("eventId", id.length() <= 200 ? id : id.substring(0, 200) + "…");
+    }
+
+    /** Which of the source's secrets matched: 1 is the current one. */
+    public void secret(int position) {
+        members.put("SecretPosition", Integer.toString(position));
+    }
+
+    /** It had been processed before. */
+    public void duplicate() {
+        members.put("Duplicates", 1);
+    }
+
+    /** Another event of the same id has another body. */
+    public void conflict() {
+        members.put("Conflicts", 1);
+    }
+
+    /** The table of claims was down, and the event was processed all the same. */
+    public void unclaimed() {
+        members.put("Unclaimed", 1);
+    }
+
+    /** Members of the log line by name. */
+    public Map<String, Object> members() {
+        return Map.copyOf(members);
+    }
+}

@@ -1,0 +1,175 @@
+package io.weir.worker.sns;
+
+import io.weir.action.Event;
+import io.weir.action.SnsMessage;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.source.Source;
+import io.weir.worker.verify.Reason;
+import io.weir.worker.verify.RejectionException;
+import io.weir.worker.verify.Verification;
+import io.weir.worker.verify.Verifier;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a message is of SNS and of a listed topic. What needs no network comes first, and no host but SNS in the
+ * topic's own region is ever asked. Thread-safe.
+ */
+public final class SnsVerifier implements Verifier {
+    private static final String CONTENT_TYPE = "text/plain; charset=utf-8";
+
+    private final CertificateStore certificates;
+
+    public SnsVerifier(CertificateStore certificates) {
+        this.certificates = certificates;
+    }
+
+    /** Verifies a message that came through the door; its age is judged at {@link ReceivedRequest#receivedAt()}. */
+    @Override
+    public Verification verify(ReceivedRequest request, Source source) {
+        try {
+            if ("true".equalsIgnoreCase(request.header("x-amz-sns-rawdelivery"))) {
+                throw new RejectionException(
+                        Reason.UNSIGNED,
+                        "raw message delivery carries no signature: set RawMessageDelivery=false on the subscription");
+            }
+            SignedSnsMessage message = SnsMessageParser.parse(request.body());
+            checkTopic(message, source);
+            checkHeaders(message, request);
+            checkVersion(message);
+            checkAge(message, request.receivedAt(), source);
+            return verifySignature(message, source, request.receivedAt());
+        } catch (RejectionException e) {
+            return e.toVerification();
+        }
+    }
+
+    /**
+     * Verifies a message at its own signed time, without a limit of age. For messages that SNS itself put on the queue:
+     * they have no time of receipt that would survive a redrive, and the queue's policy keeps strangers out.
+     */
+    public Verification verifyAtOwnTime(byte[] body, Source source) {
+        try {
+            SignedSnsMessage message = SnsMessageParser.parse(body);
+            checkTopic(message, source);
+            checkVersion(message);
+            return verifySignature(message, source, message.publishedAt());
+        } catch (RejectionException e) {
+            return e.toVerification();
+        }
+    }
+
+    private static void checkTopic(SignedSnsMessage message, Source source) throws RejectionException {
+        if (!source.allowsTopic(message.content().topicArn())) {
+            throw new RejectionException(Reason.TOPIC, "the topic is not on the source's list");
+        }
+    }
+
+    /** Only the body is signed, but headers are what proxies and people look at: they must not tell another story. */
+    private static void checkHeaders(SignedSnsMessage message, ReceivedRequest request) throws RejectionException {
+        SnsMessage content = message.content();
+        checkHeader("x-amz-sns-message-type", content.type().text(), request);
+        checkHeader("x-amz-sns-message-id", content.messageId(), request);
+        checkHeader("x-amz-sns-topic-arn", content.topicArn(), request);
+    }
+
+    private static void checkHeader(String name, String expected, ReceivedRequest request) throws RejectionException {
+        String value = request.header(name);
+        if (value != null && !value.equals(expected)) {
+            throw new RejectionException(Reason.HEADER_MISMATCH, name + " differs from the signed body");
+        }
+    }
+
+    private static void checkVersion(SignedSnsMessage message) throws RejectionException {
+        algorithm(message);
+    }
+
+    private static String algorithm(SignedSnsMessage message) throws RejectionException {
+        return switch (message.signatureVersion()) {
+            case "1" -> "SHA1withRSA";
+            case "2" -> "SHA256withRSA";
+            default -> throw new RejectionException(Reason.SIGNATURE_VERSION, "SignatureVersion is neither 1 nor 2");
+        };
+    }
+
+    private static void checkAge(SignedSnsMessage message, Instant receivedAt, Source source)
+            throws RejectionException {
+        Duration maxAge = source.scheme() instanceof SnsScheme sns ? sns.maxAge() : SnsScheme.DEFAULT.maxAge();
+        Duration age = Duration.between(message.publishedAt(), receivedAt);
+        if (age.abs().compareTo(maxAge) > 0) {
+            throw new RejectionException(
+                    Reason.STALE,
+                    (age.isNegative() ? "published after" : "older than " + maxAge + " when") + " received");
+        }
+    }
+
+    private Verification verifySignature(SignedSnsMessage message, Source source, Instant at)
+            throws RejectionException {
+        CertificateUrl url =
+                CertificateUrl.of(message.certificateUrl(), message.content().topicArn());
+        byte[] signature = decode(message.signature());
+        SigningCertificate certificate;
+        try {
+            certificate = certificates.get(url);
+        } catch (CertificateRejectedException e) {
+            throw new RejectionException(Reason.CERTIFICATE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Verification.Undecided(Reason.CERTIFICATE, e);
+        }
+        if (!certificate.isValidAt(at)) {
+            throw new RejectionException(Reason.CERTIFICATE, "the certificate was not valid at " + at);
+        }
+        if (!matches(message, certificate, signature)) {
+            throw new RejectionException(Reason.SIGNATURE, "the signature does not match");
+        }
+        return genuine(message, source, at);
+    }
+
+    private static byte[] decode(String signature) throws RejectionException {
+        try {
+            return Base64.getDecoder().decode(signature);
+        } catch (IllegalArgumentException e) {
+            throw new RejectionException(Reason.SIGNATURE, "the signature is not base64");
+        }
+    }
+
+    private static boolean matches(SignedSnsMessage message, SigningCertificate certificate, byte[] signature)
+            throws RejectionException {
+        try {
+            Signature verifier = Signature.getInstance(algorithm(message));
+            verifier.initVerify(certificate.key());
+            verifier.update(message.stringToSign());
+            return verifier.verify(signature);
+        } catch (SignatureException e) {
+            return false; // not even of the right length
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has RSA with SHA-1 and SHA-256", e);
+        }
+    }
+
+    private static Verification genuine(SignedSnsMessage message, Source source, Instant receivedAt) {
+        SnsMessage content = message.content();
+        Event event = new Event(
+                source.name(),
+                content.messageId(),
+                content.type().text(),
+                receivedAt,
+                CONTENT_TYPE,
+                Map.of(),
+                content.message().getBytes(StandardCharsets.UTF_8),
+                content);
+        @Nullable String token = message.token();
+        return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && token != null
+                ? new Verification.SubscriptionPending(event, token)
+                : new Verification.Genuine(event, 0);
+    }
+}

@@ -1,0 +1,173 @@
+package io.weir.worker.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.weir.action.PermanentFailureException;
+import io.weir.action.RetryLaterException;
+import io.weir.worker.action.Mailer;
+import io.weir.worker.fakes.BudgetOf;
+import io.weir.worker.guard.Downstreams.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class DownstreamsTest {
+    /** A downstream of which each call fails as the test says. */
+    interface Peer {
+        String call() throws IOException, PermanentFailureException;
+
+        String name();
+    }
+
+    private final List<String> metrics = new ArrayList<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private Exception fault = new IOException("down");
+    private int failures = Integer.MAX_VALUE;
+
+    private final Peer real = new Peer() {
+        @Override
+        public String call() throws IOException, PermanentFailureException {
+            if (calls.incrementAndGet() > failures) {
+                return "answer";
+            }
+            switch (fault) {
+                case IOException e -> throw e;
+                case PermanentFailureException e -> throw e;
+                case RuntimeException e -> throw e;
+                default -> throw new AssertionError(fault);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "peer";
+        }
+    };
+
+    private final Downstreams downstreams = new Downstreams(
+            (name, metric, value) -> metrics.add(name + " " + metric + " " + value),
+            IntervalFunction.of(Duration.ofMillis(1)),
+            Duration.ofMillis(50));
+
+    private Peer guarded(Kind kind) {
+        return downstreams.guard(kind, "peer", Peer.class, real);
+    }
+
+    private static void fail(Peer peer, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThatThrownBy(peer::call).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void call_passingFault_isRepeatedAndCounted() throws Exception {
+        failures = 2;
+        assertThat(guarded(Kind.BUCKET).call()).isEqualTo("answer");
+        assertThat(metrics).containsExactly("peer Faults 1", "peer Retries 1", "peer Faults 1", "peer Retries 1");
+    }
+
+    @Test
+    void call_lastingFault_isThrownAsItIsAfterSoManyAttempts() {
+        assertThatThrownBy(guarded(Kind.BUCKET)::call).isSameAs(fault);
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void call_mail_isNeverRepeatedHere() {
+        assertThatThrownBy(guarded(Kind.MAIL)::call).isSameAs(fault);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void call_littleTimeLeft_isNotRepeated() throws Exception {
+        BudgetOf.run(
+                Duration.ofSeconds(2),
+                () -> assertThatThrownBy(guarded(Kind.BUCKET)::call).isSameAs(fault));
+        assertThat(calls).hasValue(1);
+        BudgetOf.run(
+                Duration.ofSeconds(3),
+                () -> assertThatThrownBy(guarded(Kind.BUCKET)::call).isSameAs(fault));
+        assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void call_peerAsksForALongerWait_isNotRepeatedAndTheWaitIsKept() {
+        fault = new RetryLaterException("429", Duration.ofMinutes(7));
+        assertThatThrownBy(guarded(Kind.BUCKET)::call).isSameAs(fault);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void call_manyFaults_openTheBreakerAndAskNoMoreUntilItsWaitIsOver() throws Exception {
+        Peer peer = guarded(Kind.MAIL);
+        fail(peer, 10);
+        assertThat(metrics).contains("peer BreakerOpen 1");
+
+        assertThatThrownBy(peer::call)
+                .isInstanceOf(RetryLaterException.class)
+                .hasMessageContaining("peer")
+                .satisfies(e -> assertThat(RetryLaterException.notBefore(e)).isEqualTo(Duration.ofMillis(50)));
+        assertThat(calls).hasValue(10);
+
+        failures = 0;
+        Awaitility.await().untilAsserted(() -> assertThat(peer.call()).isEqualTo("answer"));
+        peer.call();
+        peer.call();
+        assertThat(metrics).endsWith("peer BreakerOpen 0");
+    }
+
+    @Test
+    void call_stillDownWhenTried_opensAgain() {
+        Peer peer = guarded(Kind.MAIL);
+        fail(peer, 10);
+        Awaitility.await().untilAsserted(() -> {
+            assertThatThrownBy(peer::call).isInstanceOf(IOException.class);
+            assertThat(metrics.stream().filter("peer BreakerOpen 1"::equals)).hasSizeGreaterThan(1);
+        });
+        assertThat(metrics).doesNotContain("peer BreakerOpen 0");
+    }
+
+    @Test
+    void call_answerThatIsNoFault_opensNothing() {
+        fault = new PermanentFailureException("404");
+        Peer peer = guarded(Kind.HTTP);
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(peer::call).isSameAs(fault);
+        }
+        assertThat(calls).hasValue(30);
+        assertThat(metrics).isEmpty();
+    }
+
+    @Test
+    void call_uncheckedException_countsAsAFaultButIsNotRepeated() {
+        fault = new IllegalStateException("bug");
+        Peer peer = guarded(Kind.BUCKET);
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(peer::call).isSameAs(fault);
+        }
+        assertThat(calls).hasValue(10);
+        assertThatThrownBy(peer::call).isInstanceOf(RetryLaterException.class);
+    }
+
+    @Test
+    void call_ofAMethodThatDoesNoIo_isPassedThroughAnOpenBreaker() {
+        Peer peer = guarded(Kind.MAIL);
+        fail(peer, 11);
+        assertThat(peer.name()).isEqualTo("peer");
+    }
+
+    @Test
+    void guard_eachTargetHasABreakerOfItsOwn() throws Exception {
+        List<String> sent = new ArrayList<>();
+        Mailer up = downstreams.guard(Kind.MAIL, "up", Mailer.class, (subject, text) -> sent.add(subject));
+        fail(guarded(Kind.MAIL), 11);
+        up.send("still", "here");
+        assertThat(sent).containsExactly("still");
+    }
+}
