@@ -12,9 +12,6 @@ import java.util.Map;
  * line of JSON with the attributes, then the body. The worker opens it exactly as it would the message.
  */
 public final class InboxObject {
-    /** Where such objects live in the bucket; the bucket notifies the queue of each. */
-    public static final String PREFIX = "inbox/";
-
     private InboxObject() {}
 
     /** The object's bytes. */

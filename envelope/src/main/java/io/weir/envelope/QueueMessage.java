@@ -2,8 +2,6 @@ package io.weir.envelope;
 
 import io.weir.json.Json;
 import io.weir.json.JsonException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatterBuilder;
@@ -65,16 +63,9 @@ public record QueueMessage(String body, Map<String, String> attributes) {
             attributes.put(Attributes.ENCODING, Attributes.EMPTY);
             return "-";
         }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            if (SqsText.isLegal(text)) {
-                return text;
-            }
-        } catch (CharacterCodingException e) {
-            // Not UTF-8: base64 below.
+        String text = Utf8.decode(body);
+        if (text != null && SqsText.isLegal(text)) {
+            return text;
         }
         attributes.put(Attributes.ENCODING, Attributes.BASE64);
         return Base64.getEncoder().encodeToString(body);

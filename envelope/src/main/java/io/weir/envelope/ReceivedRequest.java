@@ -27,8 +27,7 @@ public record ReceivedRequest(
     public ReceivedRequest {
         receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
         Map<String, String> lowerCase = new LinkedHashMap<>();
-        headers.forEach((name, value) ->
-                lowerCase.merge(name.toLowerCase(Locale.ROOT), value, (first, second) -> first + "," + second));
+        headers.forEach((name, value) -> Headers.add(lowerCase, name, value));
         headers = Collections.unmodifiableMap(lowerCase);
     }
 

@@ -65,6 +65,28 @@ public final class Json {
         }
     }
 
+    /**
+     * Reads one JSON object.
+     *
+     * @throws JsonException if the text is anything else
+     */
+    public static Map<String, @Nullable Object> readObject(String text) throws JsonException {
+        return object(read(text));
+    }
+
+    /** As {@link #readObject(String)}, from UTF-8 (or another encoding that JSON admits). */
+    public static Map<String, @Nullable Object> readObject(byte[] text) throws JsonException {
+        return object(read(text));
+    }
+
+    @SuppressWarnings("unchecked") // readValue puts nothing but strings as names
+    private static Map<String, @Nullable Object> object(@Nullable Object tree) throws JsonException {
+        if (tree instanceof Map<?, ?> object) {
+            return (Map<String, @Nullable Object>) object;
+        }
+        throw new JsonException("not an object");
+    }
+
     /** Writes a tree as compact JSON. Null members are written as null. */
     public static String write(@Nullable Object tree) {
         return write(tree, false);

@@ -1,5 +1,6 @@
 package io.weir.ingest;
 
+import io.weir.envelope.BucketKeys;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
@@ -92,7 +93,7 @@ final class Door {
         if (inbox == null) {
             return withoutBucket;
         }
-        String key = InboxObject.PREFIX + DAY.format(now) + "/" + source.name() + "/" + UUID.randomUUID();
+        String key = BucketKeys.INBOX + DAY.format(now) + "/" + source.name() + "/" + UUID.randomUUID();
         try {
             inbox.put(key, InboxObject.write(message));
             return Answer.SPILLED;

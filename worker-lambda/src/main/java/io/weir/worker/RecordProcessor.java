@@ -5,6 +5,7 @@ import io.weir.action.Event;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.SnsMessage;
 import io.weir.envelope.Delivery;
+import io.weir.envelope.BucketKeys;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.ReceivedRequest;
@@ -86,7 +87,7 @@ final class RecordProcessor implements RecordHandler {
     /** Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. */
     private Outcome process(Delivery.InboxPointer pointer, TimeBudget budget, Notes notes)
             throws MalformedEnvelopeException, InterruptedException {
-        if (!pointer.bucket().equals(bucket.name()) || !pointer.key().startsWith(InboxObject.PREFIX)) {
+        if (!pointer.bucket().equals(bucket.name()) || !pointer.key().startsWith(BucketKeys.INBOX)) {
             return new Outcome.Dead("malformed-envelope", "bucket notification of another bucket or prefix");
         }
         byte[] object;

@@ -1,0 +1,29 @@
+package io.weir.envelope;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** How the bucket is laid out: what lies under which prefix, and the one form of a date in a key. */
+public final class BucketKeys {
+    /** Bodies of genuine events. */
+    public static final String ARCHIVE = "archive/";
+    /** Messages that are too large for the queue, or that it refused. */
+    public static final String INBOX = "inbox/";
+    /** Samples of what was not proven genuine. */
+    public static final String REJECTED = "rejected/";
+    /** Reasons of last attempts. */
+    public static final String FAILURES = "failures/";
+    /** Verified certificates of SNS. */
+    public static final String CERTIFICATES = "certificates/";
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+
+    private BucketKeys() {}
+
+    /** The day in UTC, {@code 2026/03/04}. */
+    public static String day(Instant time) {
+        return DAY.format(time);
+    }
+}
