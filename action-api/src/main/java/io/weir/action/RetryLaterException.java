@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 
-/** A downstream that cannot be asked now and says, or is known to need, a least time to wait. */
+/** Says that a retry can help, but not before some time has passed: a downstream is busy, or said when it is back. */
 public final class RetryLaterException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;

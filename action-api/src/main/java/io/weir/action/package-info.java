@@ -1,4 +1,4 @@
-/** What an action implements, and what it sees of an event. */
+/** What an action implements, and what it sees of an event. A jar with an action needs this and nothing of a function. */
 @NullMarked
 package io.weir.action;
 

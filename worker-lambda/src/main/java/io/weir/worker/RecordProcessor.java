@@ -1,11 +1,10 @@
 package io.weir.worker;
 
-import io.weir.action.Action;
 import io.weir.action.Event;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.SnsMessage;
-import io.weir.envelope.Delivery;
 import io.weir.envelope.BucketKeys;
+import io.weir.envelope.Delivery;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.ReceivedRequest;
@@ -147,9 +146,9 @@ final class RecordProcessor implements RecordHandler {
         }
     }
 
-    private static Outcome act(List<Action> actions, Claims.Claim claim) throws InterruptedException {
+    private static Outcome act(List<Actions.Named> actions, Claims.Claim claim) throws InterruptedException {
         for (int i = claim.steps(); i < actions.size(); i++) {
-            Action action = actions.get(i);
+            Actions.Named action = actions.get(i);
             try {
                 action.perform(claim.event());
             } catch (PermanentFailureException e) {

@@ -4,13 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.weir.action.Action;
+import io.weir.action.ActionProvider;
 import io.weir.worker.action.Actions;
-import io.weir.worker.action.ArchiveAction;
-import io.weir.worker.action.EmailAction;
-import io.weir.worker.action.EventBridgeAction;
+import io.weir.worker.action.ArchiveProvider;
+import io.weir.worker.action.EmailProvider;
+import io.weir.worker.action.EventBridgeProvider;
 import io.weir.worker.action.EventBus;
-import io.weir.worker.action.HttpAction;
+import io.weir.worker.action.HttpProvider;
 import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.aws.SqsDeadLetters;
@@ -90,23 +90,22 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
                 peers.clock());
     }
 
-    private static List<Action> actions(
+    private static List<ActionProvider> actions(
             WorkerConfig config, Peers peers, Downstreams downstreams, Bucket bucket, Secrets secrets, RecordLog log) {
-        List<Action> actions = new ArrayList<>();
-        ArchiveAction archive = new ArchiveAction(bucket);
-        actions.add(archive);
+        List<ActionProvider> actions = new ArrayList<>();
+        actions.add(new ArchiveProvider(bucket));
         if (peers.mailer() != null) {
             Mailer mailer = downstreams.guard(Kind.MAIL, "mail", Mailer.class, peers.mailer());
-            actions.add(new EmailAction(mailer, log::info));
+            actions.add(new EmailProvider(mailer, log::info));
         }
-        actions.add(new EventBridgeAction(
-                downstreams.guard(Kind.BUS, "bus", EventBus.class, peers.bus()), archive, config.eventBus()));
-        actions.add(new HttpAction(
+        actions.add(new EventBridgeProvider(
+                downstreams.guard(Kind.BUS, "bus", EventBus.class, peers.bus()), bucket, config.eventBus()));
+        actions.add(new HttpProvider(
                 (name, sender) -> downstreams.guard(Kind.HTTP, name, HttpSender.class, sender),
                 peers.http(),
                 secrets,
                 peers.clock()));
-        ServiceLoader.load(Action.class).forEach(actions::add);
+        ServiceLoader.load(ActionProvider.class).forEach(actions::add);
         return actions;
     }
 

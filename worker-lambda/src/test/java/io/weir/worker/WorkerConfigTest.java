@@ -3,13 +3,8 @@ package io.weir.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.action.Action;
 import io.weir.config.ConfigurationException;
-import io.weir.worker.action.Actions;
-import io.weir.worker.action.ArchiveAction;
-import io.weir.worker.fakes.InMemoryBucket;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,16 +71,5 @@ class WorkerConfigTest {
     void read_receiveCountOutOfBounds_isRefused(String count) {
         assertThatThrownBy(() -> WorkerConfig.read(with("WEIR_MAX_RECEIVE_COUNT", count)))
                 .hasMessage("WEIR_MAX_RECEIVE_COUNT: expected a whole number from 1 to 1000");
-    }
-
-    @Test
-    void of_unknownAction_namesThePathAndWhatThereIs() {
-        String sources = "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"actions\":[\"archive\",\"nope\"]}}";
-        Action archive = new ArchiveAction(new InMemoryBucket());
-        assertThatThrownBy(() -> Actions.of(
-                        WorkerConfig.read(with("WEIR_SOURCES", sources)).sources(), List.of(archive)))
-                .hasMessage("WEIR_SOURCES /s/actions/1: expected one of the actions archive");
-        assertThatThrownBy(() -> Actions.of(WorkerConfig.read(COMPLETE).sources(), List.of(archive, archive)))
-                .hasMessage("two actions are called 'archive'");
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.action.Action;
+import io.weir.action.ActionProvider;
 import io.weir.action.Event;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -17,31 +19,48 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every action must do. A test of an action extends this class; what {@link #action()} gives must be able to perform
- * the events of {@link Events}.
+ * What every action must do. A test of an action extends this class; while it runs, what the action talks to must be up and
+ * take the events of {@link Events}.
  */
 public abstract class ActionContract {
-    /** The action under test, configured, with its downstream up. */
-    protected abstract Action action();
+    private static final String PATH = "WEIR_SOURCES /shop/actions/0";
+    private static final String UNKNOWN = "noSuchOption";
+
+    /** The provider under test. */
+    protected abstract ActionProvider provider();
+
+    /** Options with which the action works, as a source has them; a tree as JSON gives it. None unless overridden. */
+    protected Map<String, ?> options() {
+        return Map.of();
+    }
+
+    /** The action under test, made of {@link #options()}. */
+    protected final Action action() {
+        return provider().create(new ConfigValue(PATH, options()));
+    }
 
     @Test
     void name_isAWordThatASourceCanWrite() {
-        assertThat(action().name()).matches("[a-z][a-z0-9-]{0,63}");
+        assertThat(provider().name()).matches("[a-z][a-z0-9-]{0,63}");
     }
 
     @Test
-    void serviceLoader_findsAnActionOfThisName() {
+    void serviceLoader_findsAProviderOfThisName() {
         List<String> found = new ArrayList<>();
-        ServiceLoader.load(Action.class).forEach(one -> found.add(one.name()));
-        assertThat(found).contains(action().name());
+        ServiceLoader.load(ActionProvider.class).forEach(one -> found.add(one.name()));
+        assertThat(found)
+                .as("names in META-INF/services/" + ActionProvider.class.getName())
+                .contains(provider().name());
     }
 
     @Test
-    void configure_unknownOption_isRefusedWithItsPath() {
-        ConfigValue options = new ConfigValue("/s/actions/0", Map.of("no such option", "x"));
-        assertThatThrownBy(() -> action().configure(options))
+    void create_unknownOption_isRefusedWithItsPath() {
+        Map<String, Object> options = new HashMap<>(options());
+        options.put(UNKNOWN, "x");
+        assertThatThrownBy(() -> provider().create(new ConfigValue(PATH, options)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("/s/actions/0");
+                .hasMessageContaining(PATH)
+                .hasMessageContaining(UNKNOWN);
     }
 
     @Test

@@ -2,42 +2,60 @@ package io.weir.action.test;
 
 import io.weir.action.Event;
 import io.weir.action.SnsMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Genuine events for tests of what happens to them. */
+/**
+ * Genuine events to try an action with. Every part has a value that can be replaced by name:
+ * {@code Events.webhook().id("42").body("{}").build()}.
+ */
 public final class Events {
+    /** When the events were received. */
     public static final Instant RECEIVED_AT = Instant.parse("2026-03-04T23:59:59.999Z");
 
     private Events() {}
 
-    public static Event webhook(String id, byte[] body, Map<String, String> headers) {
-        return new Event("shop", id, "orders/create", RECEIVED_AT, "application/json", headers, body, null);
+    /** A webhook of the source {@code shop}: an order with an empty object as its body. */
+    public static Event.Builder webhook() {
+        return Event.builder()
+                .source("shop")
+                .id("id-1")
+                .type("orders/create")
+                .receivedAt(RECEIVED_AT)
+                .contentType("application/json")
+                .headers(Map.of("x-shopify-topic", "orders/create"))
+                .body("{}");
     }
 
     public static Event webhook(String id, String body) {
-        return webhook(id, body.getBytes(StandardCharsets.UTF_8), Map.of("x-shopify-topic", "orders/create"));
+        return webhook().id(id).body(body).build();
     }
 
-    /** A notification of SNS with this subject, which may be null. */
-    public static Event notification(String subject, String message) {
-        SnsMessage sns = new SnsMessage(
-                SnsMessage.Type.NOTIFICATION,
-                "m-1",
-                "arn:aws:sns:us-east-1:123456789012:budgets",
-                subject,
-                message,
-                RECEIVED_AT,
-                Map.of());
-        return new Event(
-                "budgets",
-                "m-1",
-                "Notification",
-                RECEIVED_AT,
-                "text/plain; charset=utf-8",
-                Map.of(),
-                message.getBytes(StandardCharsets.UTF_8),
-                sns);
+    /** A notification of SNS to the source {@code budgets}. */
+    public static Event notification(@Nullable String subject, String message) {
+        return notification(sns().subject(subject).message(message).build());
+    }
+
+    /** The event that an SNS message becomes. */
+    public static Event notification(SnsMessage sns) {
+        return Event.builder()
+                .source("budgets")
+                .id(sns.messageId())
+                .type(sns.type().text())
+                .receivedAt(RECEIVED_AT)
+                .contentType("text/plain; charset=utf-8")
+                .body(sns.message())
+                .sns(sns)
+                .build();
+    }
+
+    /** An SNS notification with an empty text, for {@link #notification(SnsMessage)}. */
+    public static SnsMessage.Builder sns() {
+        return SnsMessage.builder()
+                .messageId("m-1")
+                .topicArn("arn:aws:sns:us-east-1:123456789012:budgets")
+                .message("")
+                .timestamp(RECEIVED_AT);
     }
 }

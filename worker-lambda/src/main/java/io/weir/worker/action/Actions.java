@@ -1,11 +1,12 @@
 package io.weir.worker.action;
 
 import io.weir.action.Action;
+import io.weir.action.ActionProvider;
+import io.weir.action.Event;
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.ActionReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,44 +15,56 @@ import java.util.TreeSet;
 
 /** The configured actions of each source. Immutable. */
 public final class Actions {
-    private final Map<String, List<Action>> bySource;
+    /** A configured action with its provider's name, which failures give as their reason. */
+    public record Named(String name, Action action) implements Action {
+        @Override
+        public void perform(Event event) throws Exception {
+            action.perform(event);
+        }
+    }
 
-    private Actions(Map<String, List<Action>> bySource) {
+    private final Map<String, List<Named>> bySource;
+
+    private Actions(Map<String, List<Named>> bySource) {
         this.bySource = bySource;
     }
 
     /**
-     * Resolves and configures what the sources name.
+     * Makes the actions that the sources name.
      *
-     * @param available all actions; two of one name are refused
+     * @param providers of all actions; two of one name are refused
      * @throws ConfigurationException naming the path of an action that does not exist or whose options are wrong
      */
-    public static Actions of(Sources sources, Iterable<Action> available) {
-        Map<String, Action> byName = new LinkedHashMap<>();
-        for (Action action : available) {
-            if (byName.put(action.name(), action) != null) {
-                throw new ConfigurationException("two actions are called '" + action.name() + "'");
+    public static Actions of(Sources sources, Iterable<? extends ActionProvider> providers) {
+        Map<String, ActionProvider> byName = new LinkedHashMap<>();
+        for (ActionProvider provider : providers) {
+            if (byName.put(provider.name(), provider) != null) {
+                throw new ConfigurationException("two actions are called '" + provider.name() + "'");
             }
         }
-        Map<String, List<Action>> bySource = new HashMap<>();
+        Map<String, List<Named>> bySource = new HashMap<>();
         for (Source source : sources.all()) {
-            List<Action> actions = new ArrayList<>();
-            for (ActionReference reference : source.actions()) {
-                Action action = byName.get(reference.name());
-                if (action == null) {
-                    throw reference
-                            .options()
-                            .expected("one of the actions " + String.join(", ", new TreeSet<>(byName.keySet())));
-                }
-                actions.add(action.configure(reference.options()));
-            }
-            bySource.put(source.name(), List.copyOf(actions));
+            bySource.put(
+                    source.name(),
+                    source.actions().stream()
+                            .map(reference -> create(reference, byName))
+                            .toList());
         }
         return new Actions(bySource);
     }
 
+    private static Named create(ActionReference reference, Map<String, ActionProvider> byName) {
+        ActionProvider provider = byName.get(reference.name());
+        if (provider == null) {
+            throw reference
+                    .options()
+                    .expected("one of the actions " + String.join(", ", new TreeSet<>(byName.keySet())));
+        }
+        return new Named(provider.name(), provider.create(reference.options()));
+    }
+
     /** The actions of a source, in the order in which they are performed. */
-    public List<Action> of(Source source) {
+    public List<Named> of(Source source) {
         return bySource.getOrDefault(source.name(), List.of());
     }
 }

@@ -2,7 +2,7 @@ package io.weir.worker.action;
 
 import io.weir.action.Action;
 import io.weir.action.Event;
-import io.weir.config.ConfigValue;
+import io.weir.envelope.Sha256;
 import io.weir.json.Json;
 import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
@@ -12,41 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code archive}: keeps the body of an event in the bucket, byte for byte, once. The headers go into the object's
- * metadata, or beside it as {@code <key>~headers} where they exceed what S3 admits.
+ * Keeps the body of an event in the bucket, byte for byte, once. The headers go into the object's metadata, or beside it
+ * as {@code <key>~headers} where they exceed what S3 admits.
  *
- * <p>Option {@code key}: where (see {@link ArchiveKey}). An event that comes again changes nothing. If another body is
- * already stored under the same id, both are kept, the later one as {@code <key>~<SHA-256 of its body>}.
+ * <p>An event that comes again changes nothing. If another body is already stored under the same id, both are kept, the
+ * later one as {@code <key>~<SHA-256 of its body>}.
  */
-public final class ArchiveAction implements Action {
+final class ArchiveAction implements Action {
     /** S3 admits 2 KB of user metadata, names and values together. */
     private static final int MAX_METADATA = 1900;
 
     private final Bucket bucket;
     private final ArchiveKey key;
 
-    public ArchiveAction(Bucket bucket) {
-        this(bucket, ArchiveKey.parse(new ConfigValue("", null)));
-    }
-
-    private ArchiveAction(Bucket bucket, ArchiveKey key) {
+    ArchiveAction(Bucket bucket, ArchiveKey key) {
         this.bucket = bucket;
         this.key = key;
-    }
-
-    @Override
-    public String name() {
-        return "archive";
-    }
-
-    @Override
-    public Action configure(ConfigValue options) {
-        options.onlyMembers("key");
-        return withKey(options.at("key"));
-    }
-
-    ArchiveAction withKey(ConfigValue template) {
-        return new ArchiveAction(bucket, ArchiveKey.parse(template));
     }
 
     String bucketName() {

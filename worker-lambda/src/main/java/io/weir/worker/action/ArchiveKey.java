@@ -2,9 +2,9 @@ package io.weir.worker.action;
 
 import io.weir.action.Event;
 import io.weir.config.ConfigValue;
+import io.weir.envelope.BucketKeys;
+import io.weir.envelope.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * SHA-256.
  */
 final class ArchiveKey {
-    static final String DEFAULT = "archive/{source}/{yyyy}/{MM}/{dd}/{id}";
+    private static final String DEFAULT = BucketKeys.ARCHIVE + "{source}/{yyyy}/{MM}/{dd}/{id}";
 
     /** A file name has 255 bytes at most; this leaves room for what is appended. */
     private static final int MAX_SEGMENT = 180;
@@ -25,7 +25,8 @@ final class ArchiveKey {
     private static final Pattern FIELD = Pattern.compile("\\{([a-zA-Z]+)}");
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9/._-]*");
     private static final List<String> FIELDS = List.of("source", "yyyy", "MM", "dd", "type", "id");
-    private static final List<String> RESERVED = List.of("inbox/", "certificates/", "rejected/", "failures/");
+    private static final List<String> RESERVED =
+            List.of(BucketKeys.INBOX, BucketKeys.CERTIFICATES, BucketKeys.REJECTED, BucketKeys.FAILURES);
 
     private final String template;
 
@@ -56,14 +57,15 @@ final class ArchiveKey {
     }
 
     String of(Event event) {
+        List<String> day = List.of(BucketKeys.day(event.receivedAt()).split("/"));
         return FIELD.matcher(template).replaceAll(field -> switch (field.group(1)) {
             case "source" -> event.source();
             case "type" -> safe(event.type());
             case "id" -> safe(event.id());
-            default ->
-                DateTimeFormatter.ofPattern(field.group(1))
-                        .withZone(ZoneOffset.UTC)
-                        .format(event.receivedAt());
+            case "yyyy" -> day.get(0);
+            case "MM" -> day.get(1);
+            case "dd" -> day.get(2);
+            default -> throw new IllegalStateException("parse() admits no other field");
         });
     }
 

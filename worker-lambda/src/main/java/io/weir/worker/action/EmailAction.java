@@ -4,32 +4,27 @@ import io.weir.action.Action;
 import io.weir.action.Event;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.SnsMessage;
+import io.weir.envelope.Utf8;
+import io.weir.worker.action.budgets.BudgetsAlert;
+import io.weir.worker.action.budgets.BudgetsMail;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * {@code email}: mails a genuine event to the configured recipients. An AWS Budgets alert becomes a readable mail with
+ * Mails a genuine event to the configured recipients. An AWS Budgets alert becomes a readable mail with
  * the amounts first; any other text is mailed as it is. The message that Budgets publishes when a topic is connected is
  * only logged.
  */
-public final class EmailAction implements Action {
+final class EmailAction implements Action {
     private static final int MAX_SUBJECT = 200;
 
     private final Mailer mailer;
     private final Consumer<String> log;
 
     /** @param log takes a line about an event that is not mailed */
-    public EmailAction(Mailer mailer, Consumer<String> log) {
+    EmailAction(Mailer mailer, Consumer<String> log) {
         this.mailer = mailer;
         this.log = log;
-    }
-
-    @Override
-    public String name() {
-        return "email";
     }
 
     @Override
@@ -50,14 +45,11 @@ public final class EmailAction implements Action {
     }
 
     private static String text(byte[] body) throws PermanentFailureException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String text = Utf8.decode(body);
+        if (text == null) {
             throw new PermanentFailureException("the body is not UTF-8 text, so it cannot be mailed");
         }
+        return text;
     }
 
     /** A subject is a header: no line breaks, no other control characters, not endless. */

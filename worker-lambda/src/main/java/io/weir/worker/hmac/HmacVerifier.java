@@ -96,14 +96,14 @@ public final class HmacVerifier implements Verifier {
         String id = RequestField.read(scheme.id(), request);
         String type = RequestField.read(scheme.type(), request);
         String contentType = request.header("content-type");
-        return new Event(
-                source.name(),
-                id == null || id.isEmpty() ? signature.fallbackId(request) : id,
-                type == null ? "" : type,
-                request.receivedAt(),
-                contentType == null ? "application/octet-stream" : contentType,
-                request.headersWithout(scheme.header()),
-                request.body(),
-                null);
+        return Event.builder()
+                .source(source.name())
+                .id(id == null || id.isEmpty() ? signature.fallbackId(request) : id)
+                .type(type == null ? "" : type)
+                .receivedAt(request.receivedAt())
+                .contentType(contentType == null ? "application/octet-stream" : contentType)
+                .headers(request.headersWithout(scheme.header()))
+                .body(request.body())
+                .build();
     }
 }

@@ -241,14 +241,15 @@ final class SnsMessageParser {
         SnsMessage.Type type = type();
         boolean confirmation = type != SnsMessage.Type.NOTIFICATION;
         String timestamp = required(Field.TIMESTAMP);
-        SnsMessage content = new SnsMessage(
-                type,
-                required(Field.MESSAGE_ID),
-                required(Field.TOPIC_ARN),
-                confirmation ? null : fields.get(Field.SUBJECT),
-                required(Field.MESSAGE),
-                instant(timestamp),
-                attributes);
+        SnsMessage content = SnsMessage.builder()
+                .type(type)
+                .messageId(required(Field.MESSAGE_ID))
+                .topicArn(required(Field.TOPIC_ARN))
+                .subject(confirmation ? null : fields.get(Field.SUBJECT))
+                .message(required(Field.MESSAGE))
+                .timestamp(instant(timestamp))
+                .attributes(attributes)
+                .build();
         return new SignedSnsMessage(
                 content,
                 timestamp,

@@ -10,14 +10,12 @@ import io.weir.worker.verify.RejectionException;
 import io.weir.worker.verify.Verification;
 import io.weir.worker.verify.Verifier;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,15 +156,15 @@ public final class SnsVerifier implements Verifier {
 
     private static Verification genuine(SignedSnsMessage message, Source source, Instant receivedAt) {
         SnsMessage content = message.content();
-        Event event = new Event(
-                source.name(),
-                content.messageId(),
-                content.type().text(),
-                receivedAt,
-                CONTENT_TYPE,
-                Map.of(),
-                content.message().getBytes(StandardCharsets.UTF_8),
-                content);
+        Event event = Event.builder()
+                .source(source.name())
+                .id(content.messageId())
+                .type(content.type().text())
+                .receivedAt(receivedAt)
+                .contentType(CONTENT_TYPE)
+                .body(content.message())
+                .sns(content)
+                .build();
         @Nullable String token = message.token();
         return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && token != null
                 ? new Verification.SubscriptionPending(event, token)

@@ -9,6 +9,7 @@ import io.weir.action.Event;
 import io.weir.action.test.Events;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
+import io.weir.envelope.Sha256;
 import io.weir.worker.fakes.InMemoryBucket;
 import java.io.IOException;
 import java.util.Map;
@@ -23,12 +24,13 @@ class ArchiveActionTest {
     private static final String KEY = "archive/shop/2026/03/04/";
 
     private final InMemoryBucket bucket = new InMemoryBucket();
-    private final Action archive = new ArchiveAction(bucket);
+    private final ArchiveProvider provider = new ArchiveProvider(bucket);
+    private final Action archive = provider.create(options(Map.of()));
 
     @Test
     void perform_newEvent_storesTheBytesWithTypeAndHeaders() throws Exception {
         byte[] body = {0, (byte) 0xFF, 'x'};
-        archive.perform(Events.webhook("id-1", body, Map.of("x-shopify-topic", "orders/create")));
+        archive.perform(Events.webhook().id("id-1").body(body).build());
 
         assertThat(bucket.objects()).containsOnlyKeys(KEY + "id-1");
         InMemoryBucket.StoredObject object = bucket.objects().get(KEY + "id-1");
@@ -62,7 +64,10 @@ class ArchiveActionTest {
 
     @Test
     void perform_headersBeyondTheLimitOfMetadata_keepsThemInASideObject() throws Exception {
-        archive.perform(Events.webhook("id-1", new byte[0], Map.of("x-long", "é".repeat(1000))));
+        archive.perform(Events.webhook()
+                .id("id-1")
+                .headers(Map.of("x-long", "é".repeat(1000)))
+                .build());
 
         assertThat(bucket.objects()).containsOnlyKeys(KEY + "id-1", KEY + "id-1~headers");
         assertThat(bucket.objects().get(KEY + "id-1").metadata()).doesNotContainKey("headers");
@@ -75,7 +80,7 @@ class ArchiveActionTest {
     }
 
     @Test
-    void configure_plainIdAsKey_storesUnderTheId() throws Exception {
+    void create_plainIdAsKey_storesUnderTheId() throws Exception {
         configured("{id}").perform(Events.webhook("b54557e4-bdd9-4b37", "{}"));
         assertThat(bucket.objects()).containsOnlyKeys("b54557e4-bdd9-4b37");
     }
@@ -95,15 +100,15 @@ class ArchiveActionTest {
                 "a b/{id}",
                 "{id"
             })
-    void configure_unusableKey_namesTheOption(String key) {
+    void create_unusableKey_namesTheOption(String key) {
         assertThatThrownBy(() -> configured(key))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("WEIR_SOURCES /shop/actions/0/archive/key: expected ");
     }
 
     @Test
-    void configure_unknownOption_isRefused() {
-        assertThatThrownBy(() -> archive.configure(options(Map.of("kee", "{id}"))))
+    void create_unknownOption_isRefused() {
+        assertThatThrownBy(() -> provider.create(options(Map.of("kee", "{id}"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("WEIR_SOURCES /shop/actions/0/archive: unknown member 'kee', expected only key");
     }
@@ -140,7 +145,7 @@ class ArchiveActionTest {
     }
 
     private Action configured(String key) {
-        return archive.configure(options(Map.of("key", key)));
+        return provider.create(options(Map.of("key", key)));
     }
 
     private static ConfigValue options(Map<String, String> options) {

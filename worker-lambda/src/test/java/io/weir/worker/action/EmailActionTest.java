@@ -3,8 +3,10 @@ package io.weir.worker.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.action.Action;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.test.Events;
+import io.weir.config.ConfigValue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,11 @@ class EmailActionTest {
 
     private final List<Mail> mails = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
-    private final EmailAction email = new EmailAction((subject, text) -> mails.add(new Mail(subject, text)), log::add);
+    private final Action email = email((subject, text) -> mails.add(new Mail(subject, text)));
+
+    private Action email(Mailer mailer) {
+        return new EmailProvider(mailer, log::add).create(new ConfigValue("/s/actions/0/email", Map.of()));
+    }
 
     @Test
     void perform_budgetsAlert_mailsTheAmountsFirstAndTheWholeText() throws Exception {
@@ -115,18 +121,17 @@ class EmailActionTest {
 
     @Test
     void perform_bodyThatIsNoText_isPermanent() {
-        assertThatThrownBy(() -> email.perform(Events.webhook("id", new byte[] {(byte) 0xFF}, Map.of())))
+        assertThatThrownBy(() -> email.perform(
+                        Events.webhook().body(new byte[] {(byte) 0xFF}).build()))
                 .isInstanceOf(PermanentFailureException.class)
                 .hasMessage("the body is not UTF-8 text, so it cannot be mailed");
     }
 
     @Test
     void perform_mailerDown_throwsSoThatTheEventIsRetried() {
-        EmailAction failing = new EmailAction(
-                (subject, text) -> {
-                    throw new IOException("mail is down");
-                },
-                log::add);
+        Action failing = email((subject, text) -> {
+            throw new IOException("mail is down");
+        });
         assertThatThrownBy(() -> failing.perform(Events.notification("s", "t"))).hasMessage("mail is down");
     }
 

@@ -24,13 +24,11 @@ class EventBridgeActionTest {
 
     private final List<Put> puts = new ArrayList<>();
     private final InMemoryBucket bucket = new InMemoryBucket();
-    private final EventBridgeAction action = action("orders");
+    private final EventBridgeProvider provider = provider("orders");
 
-    private EventBridgeAction action(String defaultBus) {
-        return new EventBridgeAction(
-                (bus, source, type, detail, time) -> puts.add(new Put(bus, source, type, detail)),
-                new ArchiveAction(bucket),
-                defaultBus);
+    private EventBridgeProvider provider(String defaultBus) {
+        return new EventBridgeProvider(
+                (bus, source, type, detail, time) -> puts.add(new Put(bus, source, type, detail)), bucket, defaultBus);
     }
 
     private static ConfigValue options(String json) throws JsonException {
@@ -38,7 +36,7 @@ class EventBridgeActionTest {
     }
 
     private Map<?, ?> detail(Event event) throws Exception {
-        action.configure(options("{}")).perform(event);
+        provider.create(options("{}")).perform(event);
         return (Map<?, ?>) Json.read(puts.getLast().detail());
     }
 
@@ -60,7 +58,7 @@ class EventBridgeActionTest {
     void perform_textAndBinaryBodies_areKeptAsTheyAre() throws Exception {
         assertThat(detail(Events.webhook("1", "<xml/>")).get("bodyText")).isEqualTo("<xml/>");
         assertThat(detail(Events.webhook("2", "")).get("bodyText")).isEqualTo("");
-        assertThat(detail(Events.webhook("3", new byte[] {(byte) 0xFF}, Map.of()))
+        assertThat(detail(Events.webhook().body(new byte[] {(byte) 0xFF}).build())
                         .get("bodyBase64"))
                 .isEqualTo("/w==");
     }
@@ -86,8 +84,8 @@ class EventBridgeActionTest {
 
     @Test
     void perform_configuredBusTypeAndKey_areUsed() throws Exception {
-        Action configured = action(null)
-                .configure(options("{\"bus\": \"other\", \"detailType\": \"order\", \"key\": \"big/{id}\"}"));
+        Action configured = provider(null)
+                .create(options("{\"bus\": \"other\", \"detailType\": \"order\", \"key\": \"big/{id}\"}"));
         configured.perform(Events.webhook("1", "x".repeat(300_000)));
         assertThat(puts.getLast().bus()).isEqualTo("other");
         assertThat(puts.getLast().detailType()).isEqualTo("order");
@@ -96,30 +94,27 @@ class EventBridgeActionTest {
 
     @Test
     void perform_noType_hasADetailTypeAllTheSame() throws Exception {
-        Event event = new Event("s", "1", "", Events.RECEIVED_AT, "text/plain", Map.of(), new byte[0], null);
-        detail(event);
+        detail(Events.webhook().type("").build());
         assertThat(puts.getLast().detailType()).isEqualTo("event");
     }
 
     @Test
     void perform_endlessType_isCutToWhatABusTakes() throws Exception {
-        Event event =
-                new Event("s", "1", "t".repeat(500), Events.RECEIVED_AT, "text/plain", Map.of(), new byte[0], null);
-        detail(event);
+        detail(Events.webhook().type("t".repeat(500)).build());
         assertThat(puts.getLast().detailType()).hasSize(128);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"buss\": \"x\"}", "{\"bus\": 1}", "{\"key\": \"no-id\"}"})
-    void configure_wrongOptions_saysWhere(String options) {
-        assertThatThrownBy(() -> action.configure(options(options)))
+    void create_wrongOptions_saysWhere(String options) {
+        assertThatThrownBy(() -> provider.create(options(options)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("/s/actions/0/eventbridge");
     }
 
     @Test
-    void configure_noBusAtAll_isRefusedAtTheStart() {
-        assertThatThrownBy(() -> action(null).configure(options("{}")))
+    void create_noBusAtAll_isRefusedAtTheStart() {
+        assertThatThrownBy(() -> provider(null).create(options("{}")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("WEIR_EVENT_BUS");
     }

@@ -38,7 +38,7 @@ class HttpActionTest {
     private IOException fault;
     private boolean secretsDown;
 
-    private final HttpAction action = new HttpAction(
+    private final HttpProvider provider = new HttpProvider(
             (name, sender) -> {
                 guarded.add(name);
                 return sender;
@@ -65,7 +65,7 @@ class HttpActionTest {
     }
 
     private Action configured() throws JsonException {
-        return action.configure(options("{\"url\": \"https://receiver.example/in\", \"secret\": \"env:OUT\"}"));
+        return provider.create(options("{\"url\": \"https://receiver.example/in\", \"secret\": \"env:OUT\"}"));
     }
 
     /** The library of the specification is the receiver. */
@@ -137,8 +137,8 @@ class HttpActionTest {
                 "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"allowPrivate\": [\"x\"]}",
                 "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"follow\": true}"
             })
-    void configure_wrongOptions_saysWhere(String options) {
-        assertThatThrownBy(() -> action.configure(options(options)))
+    void create_wrongOptions_saysWhere(String options) {
+        assertThatThrownBy(() -> provider.create(options(options)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("/s/actions/0/http");
     }

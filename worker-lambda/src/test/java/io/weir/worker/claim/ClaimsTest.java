@@ -1,6 +1,5 @@
 package io.weir.worker.claim;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +12,6 @@ import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -25,7 +23,11 @@ class ClaimsTest {
     private final Claims idempotency = new Claims(claims, false, clock);
 
     private static Event event(String id, String body) {
-        return new Event("s", id, "t", NOW, "text/plain", Map.of(), body.getBytes(UTF_8), null);
+        return event("s", id, body);
+    }
+
+    private static Event event(String source, String id, String body) {
+        return Event.builder().source(source).id(id).receivedAt(NOW).body(body).build();
     }
 
     private Claims.Claim claim(String id, String body) throws IOException {
@@ -86,7 +88,7 @@ class ClaimsTest {
     @Test
     void claim_sameIdOfAnotherSource_isNoDuplicate() throws IOException {
         claim("1", "a").done();
-        Event other = new Event("t", "1", "t", NOW, "text/plain", Map.of(), "a".getBytes(UTF_8), null);
+        Event other = event("t", "1", "a");
         assertThat(idempotency.claim(other, BUDGET, new Notes())).isNotNull();
     }
 

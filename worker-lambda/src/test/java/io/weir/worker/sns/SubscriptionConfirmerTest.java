@@ -3,32 +3,24 @@ package io.weir.worker.sns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.action.Event;
 import io.weir.action.SnsMessage;
+import io.weir.action.test.Events;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.sns.Subscriptions.Result;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionConfirmerTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:t";
     private static final Verification.SubscriptionPending PENDING = new Verification.SubscriptionPending(
-            new Event(
-                    "s",
-                    "m",
-                    "SubscriptionConfirmation",
-                    Instant.EPOCH,
-                    "text/plain",
-                    Map.of(),
-                    new byte[0],
-                    new SnsMessage(
-                            SnsMessage.Type.SUBSCRIPTION_CONFIRMATION, "m", TOPIC, null, "", Instant.EPOCH, Map.of())),
+            Events.notification(Events.sns()
+                    .type(SnsMessage.Type.SUBSCRIPTION_CONFIRMATION)
+                    .topicArn(TOPIC)
+                    .build()),
             "t0k3n");
 
     private final List<String> calls = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** An action of one's own: one class, one line in META-INF/services, one test. */
+/** An action of your own: a provider, an action, one line in META-INF/services, one test. */
 @NullMarked
 package io.weir.examples.chat;
 

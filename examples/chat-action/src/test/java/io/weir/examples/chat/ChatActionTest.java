@@ -5,23 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weir.action.Action;
+import io.weir.action.ActionProvider;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
 import io.weir.action.test.ActionContract;
 import io.weir.action.test.Events;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
+import io.weir.config.Environment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatActionTest extends ActionContract {
     private final List<String> posted = new CopyOnWriteArrayList<>();
@@ -45,8 +47,14 @@ class ChatActionTest extends ActionContract {
     }
 
     @Override
-    protected Action action() {
-        return new ChatAction(URI.create("http://127.0.0.1:" + chat.getAddress().getPort() + "/hook"));
+    protected ActionProvider provider() {
+        String url = "http://127.0.0.1:" + chat.getAddress().getPort() + "/hook";
+        return new ChatProvider(new Environment(Map.of("CHAT_URL", url, "NO_URL", "top secret")));
+    }
+
+    @Override
+    protected Map<String, ?> options() {
+        return Map.of("urlVariable", "CHAT_URL");
     }
 
     @Test
@@ -68,11 +76,13 @@ class ChatActionTest extends ActionContract {
                 .isInstanceOf(PermanentFailureException.class);
     }
 
-    @Test
-    void configure_variableThatIsNotSet_isRefusedAtTheStart() {
-        ConfigValue options = new ConfigValue("/s/actions/0/chat", Map.of("urlVariable", "NO_SUCH_VARIABLE"));
-        assertThatThrownBy(() -> new ChatAction().configure(options))
+    @ParameterizedTest
+    @ValueSource(strings = {"NO_SUCH_VARIABLE", "NO_URL"})
+    void create_variableWithoutUrl_isRefusedAtTheStart(String variable) {
+        ConfigValue options = new ConfigValue("/s/actions/0/chat", Map.of("urlVariable", variable));
+        assertThatThrownBy(() -> provider().create(options))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("/s/actions/0/chat/urlVariable");
+                .hasMessageContaining("/s/actions/0/chat/urlVariable")
+                .hasMessageNotContaining("top secret");
     }
 }

@@ -1,15 +1,18 @@
 package io.weir.examples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -26,17 +29,36 @@ class LayerIT {
     }
 
     @Test
-    void actionInALayersJar_isFoundBesideTheWorkersOwnJar() throws Exception {
+    void providerInALayersJar_isFoundBesideTheWorkersOwnJarAndReadsOptions() throws Exception {
         URL worker = jar(Path.of("../../worker-lambda/target"), "-aws.jar");
         URL layer = jar(Path.of("target"), "chat-action-0.1.0.jar");
         try (URLClassLoader function =
                 new URLClassLoader(new URL[] {worker, layer}, ClassLoader.getPlatformClassLoader())) {
-            Class<?> action = function.loadClass("io.weir.action.Action");
-            List<String> names = new ArrayList<>();
-            for (Object found : ServiceLoader.load(action, function)) {
-                names.add((String) action.getMethod("name").invoke(found));
-            }
-            assertThat(names).containsExactly("chat");
+            Class<?> provider = function.loadClass("io.weir.action.ActionProvider");
+            Class<?> config = function.loadClass("io.weir.config.ConfigValue");
+            Object options = config.getConstructor(String.class, Object.class)
+                    .newInstance("/s/actions/0/chat", Map.of("urlVariable", "NO_SUCH_VARIABLE"));
+            List<?> found = ServiceLoader.load(provider, function).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+
+            assertThat(found).hasSize(1);
+            assertThat(provider.getMethod("name").invoke(found.getFirst())).isEqualTo("chat");
+            assertThatThrownBy(() -> provider.getMethod("create", config).invoke(found.getFirst(), options))
+                    .rootCause()
+                    .hasMessageContaining("/s/actions/0/chat/urlVariable");
+        }
+    }
+
+    @Test
+    void actionApi_thatAnActionCompilesAgainst_isSmallAndItsOwn() throws Exception {
+        Path api = Path.of(
+                jar(Path.of("../../action-api/target"), "action-api-0.1.0.jar").toURI());
+        assertThat(Files.size(api)).isLessThan(32 * 1024);
+        try (JarFile jar = new JarFile(api.toFile())) {
+            assertThat(jar.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class")))
+                    .isNotEmpty()
+                    .allMatch(name -> name.startsWith("io/weir/action/"));
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.weir.worker.action;
+package io.weir.worker.action.budgets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

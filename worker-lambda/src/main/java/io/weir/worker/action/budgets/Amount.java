@@ -1,4 +1,4 @@
-package io.weir.worker.action;
+package io.weir.worker.action.budgets;
 
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the number, with all its digits
  * @param unit currency code or unit; {@code USD} for a dollar sign
  */
-record Amount(BigDecimal value, String unit) {
+public record Amount(BigDecimal value, String unit) {
     private static final Pattern TEXT = Pattern.compile(
             "(-?)(\\$?)(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(\\.[0-9]{1,12})?(?: ?(%|[A-Za-z][A-Za-z-]{0,15}))?");
 
