@@ -15,30 +15,62 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients of LocalStack's services. */
-record Aws(
-        SqsClient sqs,
-        S3Client s3,
-        SnsClient sns,
-        LambdaClient lambda,
-        CloudWatchClient cloudWatch,
-        SecretsManagerClient secrets,
-        DynamoDbClient dynamoDb,
-        EventBridgeClient events) {
-    static Aws at(URI endpoint) {
-        return new Aws(
-                at(endpoint, SqsClient.builder()).build(),
-                at(endpoint, S3Client.builder().forcePathStyle(true)).build(),
-                at(endpoint, SnsClient.builder()).build(),
-                at(endpoint, LambdaClient.builder()).build(),
-                at(endpoint, CloudWatchClient.builder()).build(),
-                at(endpoint, SecretsManagerClient.builder()).build(),
-                at(endpoint, DynamoDbClient.builder()).build(),
-                at(endpoint, EventBridgeClient.builder()).build());
+final class Aws {
+    private final SqsClient sqs;
+    private final S3Client s3;
+    private final SnsClient sns;
+    private final LambdaClient lambda;
+    private final CloudWatchClient cloudWatch;
+    private final SecretsManagerClient secrets;
+    private final DynamoDbClient dynamoDb;
+    private final EventBridgeClient events;
+
+    Aws(URI endpoint) {
+        sqs = at(endpoint, SqsClient.builder()).build();
+        s3 = at(endpoint, S3Client.builder().forcePathStyle(true)).build();
+        sns = at(endpoint, SnsClient.builder()).build();
+        lambda = at(endpoint, LambdaClient.builder()).build();
+        cloudWatch = at(endpoint, CloudWatchClient.builder()).build();
+        secrets = at(endpoint, SecretsManagerClient.builder()).build();
+        dynamoDb = at(endpoint, DynamoDbClient.builder()).build();
+        events = at(endpoint, EventBridgeClient.builder()).build();
     }
 
     private static <B extends AwsClientBuilder<B, ?>> B at(URI endpoint, B builder) {
         return builder.endpointOverride(endpoint)
                 .region(Region.of(LocalStack.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+    }
+
+    SqsClient sqs() {
+        return sqs;
+    }
+
+    S3Client s3() {
+        return s3;
+    }
+
+    SnsClient sns() {
+        return sns;
+    }
+
+    LambdaClient lambda() {
+        return lambda;
+    }
+
+    CloudWatchClient cloudWatch() {
+        return cloudWatch;
+    }
+
+    SecretsManagerClient secrets() {
+        return secrets;
+    }
+
+    DynamoDbClient dynamoDb() {
+        return dynamoDb;
+    }
+
+    EventBridgeClient events() {
+        return events;
     }
 }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The deployed front door, as senders see it. Its name does not resolve, so requests carry it as Host. Thread-safe. */
-final class Door implements AutoCloseable {
+final class Sender implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -26,7 +26,7 @@ final class Door implements AutoCloseable {
      * @param endpoint where LocalStack listens
      * @param url the function URL
      */
-    Door(URI endpoint, URI url) {
+    Sender(URI endpoint, URI url) {
         this.endpoint = endpoint;
         this.url = url;
     }

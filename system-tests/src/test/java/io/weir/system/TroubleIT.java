@@ -1,0 +1,174 @@
+package io.weir.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.lambda.model.Environment;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+
+/** Poison, a queue that is gone, a redeployment under load: nothing is lost. */
+@ExtendWith(SharedSystem.class)
+@Order(4)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TroubleIT {
+    private static final String OTHER_SECRET = "second secret";
+
+    private final WeirSystem system;
+    private final Seen seen;
+
+    TroubleIT(WeirSystem system) {
+        this.system = system;
+        this.seen = system.seen();
+    }
+
+    @Test
+    @Order(1)
+    void poison_amongGoodOnes_reachesTheDeadLettersRaisesTheAlarmAndIsProcessedAfterARedrive() throws Exception {
+        String alarms = system.aws()
+                .sqs()
+                .createQueue(queue -> queue.queueName("alarms-seen"))
+                .queueUrl();
+        system.aws()
+                .sns()
+                .subscribe(subscription -> subscription
+                        .topicArn(system.output("alarm_topic_arn"))
+                        .protocol("sqs")
+                        .endpoint(WeirSystem.queueArn(alarms)));
+        String poison = WeirSystem.id();
+        List<String> good = Stream.generate(WeirSystem::id).limit(9).toList();
+
+        // Its secret has no value yet, so nobody can tell whether it is genuine.
+        system.sendAccepted("late", OTHER_SECRET, poison, "{\"late\": true}");
+        for (String id : good) {
+            system.sendAccepted("github", WeirSystem.SECRET, id, "{}");
+        }
+
+        for (String id : good) {
+            seen.awaitArchived("github", id);
+        }
+        await().atMost(Seen.LATER)
+                .untilAsserted(
+                        () -> assertThat(seen.depth(system.deadLetters())).isOne());
+        assertThat(seen.keys("failures/"))
+                .anySatisfy(key -> assertThat(seen.text(key)).contains("secret", "\"attempts\":5"));
+        assertThat(seen.awaitMessage(alarms, Seen.LATER))
+                .contains("weir-dead-letters")
+                .contains("ALARM")
+                .contains("runbook.md#dead-letters");
+
+        system.aws().secrets().putSecretValue(put -> put.secretId("late").secretString(OTHER_SECRET));
+        system.aws()
+                .sqs()
+                .startMessageMoveTask(move -> move.sourceArn(WeirSystem.queueArn(system.deadLetters()))
+                        .destinationArn(WeirSystem.queueArn(system.queue())));
+
+        assertThat(seen.awaitArchived("late", poison)).isEqualTo("{\"late\": true}");
+        assertThat(seen.depth(system.deadLetters())).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void door_whoseQueueIsGone_spillsAndNothingIsLost() throws Exception {
+        GetFunctionConfigurationResponse before =
+                system.aws().lambda().getFunctionConfiguration(get -> get.functionName("weir-ingest"));
+        Map<String, String> environment = new HashMap<>(before.environment().variables());
+        environment.put("WEIR_QUEUE_URL", environment.get("WEIR_QUEUE_URL") + "-gone");
+        String id = WeirSystem.id();
+        int spilled = seen.keys("inbox/").size();
+        try {
+            publishIngest(environment);
+
+            system.sendAccepted("github", WeirSystem.SECRET, id, "{\"spilled\": true}");
+            assertThat(seen.keys("inbox/")).hasSize(spilled + 1);
+        } finally {
+            publishIngest(before.environment().variables());
+        }
+
+        assertThat(seen.awaitArchived("github", id)).isEqualTo("{\"spilled\": true}");
+    }
+
+    @Test
+    @Order(3)
+    void worker_redeployedUnderLoad_losesNothing() throws Exception {
+        ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
+        AtomicBoolean deployed = new AtomicBoolean();
+        List<Future<?>> senders = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 2; i++) {
+                senders.add(threads.submit(() -> {
+                    while (!deployed.get()) {
+                        String id = WeirSystem.id();
+                        if (system.send("github", WeirSystem.SECRET, id, "{}") == 200) {
+                            accepted.add(id);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            try {
+                system.deployment().set("worker_memory_mb", 1152);
+                system.deployment().apply();
+            } finally {
+                deployed.set(true);
+            }
+            for (Future<?> sender : senders) {
+                sender.get();
+            }
+        }
+
+        assertThat(accepted).hasSizeGreaterThan(50);
+        String version = system.aws()
+                .lambda()
+                .getAlias(get -> get.functionName("weir-worker").name("live"))
+                .functionVersion();
+        assertThat(system.aws()
+                        .lambda()
+                        .getFunctionConfiguration(
+                                get -> get.functionName("weir-worker").qualifier(version))
+                        .memorySize())
+                .isEqualTo(1152);
+        await().atMost(Seen.LATER)
+                .untilAsserted(() -> assertThat(seen.keys("archive/github/").stream()
+                                .map(key -> key.substring(key.lastIndexOf('/') + 1)))
+                        .containsAll(accepted));
+        assertThat(seen.depth(system.deadLetters())).isZero();
+    }
+
+    /** Publishes a version of the ingest function with this environment and leads the door to it. */
+    private void publishIngest(Map<String, String> environment) {
+        system.aws()
+                .lambda()
+                .updateFunctionConfiguration(update -> update.functionName("weir-ingest")
+                        .environment(
+                                Environment.builder().variables(environment).build()));
+        system.aws().lambda().waiter().waitUntilFunctionUpdatedV2(get -> get.functionName("weir-ingest"));
+        String version = system.aws()
+                .lambda()
+                .publishVersion(publish -> publish.functionName("weir-ingest"))
+                .version();
+        system.aws()
+                .lambda()
+                .waiter()
+                .waitUntilPublishedVersionActive(
+                        get -> get.functionName("weir-ingest").qualifier(version));
+        system.aws()
+                .lambda()
+                .updateAlias(update ->
+                        update.functionName("weir-ingest").name("live").functionVersion(version));
+    }
+}
