@@ -11,7 +11,6 @@ public final class Environment {
         this.variables = Map.copyOf(variables);
     }
 
-    /** That of this process. */
     public static Environment ofProcess() {
         return new Environment(System.getenv());
     }

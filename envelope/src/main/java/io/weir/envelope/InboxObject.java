@@ -14,7 +14,6 @@ import java.util.Map;
 public final class InboxObject {
     private InboxObject() {}
 
-    /** The object's bytes. */
     public static byte[] write(QueueMessage message) {
         byte[] head = (Json.writeAscii(message.attributes()) + "\n").getBytes(StandardCharsets.US_ASCII);
         byte[] body = message.body().getBytes(StandardCharsets.UTF_8);

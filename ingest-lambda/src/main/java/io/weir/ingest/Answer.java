@@ -21,7 +21,7 @@ final class Answer {
 
     static final Answer TOO_LARGE = of(413, "too-large", "the body is too large", Map.of());
     static final Answer UNAVAILABLE =
-            of(503, "unavailable", "not taken, please come again", Map.of("retry-after", "20"));
+            of(503, "unavailable", "not taken; send it again later", Map.of("retry-after", "20"));
 
     private final int status;
     private final String reason;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what to answer. 200 only after the queue, or failing that the bucket, has taken the request; SNS never repeats
- * what was answered with 4xx, so nothing that a retry could mend is answered so. Thread-safe.
+ * what was answered with 4xx, so nothing that could pass on a retry is answered so. Thread-safe.
  */
 final class Door {
     /** What a queue takes by default, body and attributes together. */
