@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.kit.TestCertificate;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -94,16 +92,7 @@ public class SnsVerifyBenchmark {
                         now.truncatedTo(ChronoUnit.SECONDS).plusMillis(1).toString())
                 .sign(certificate.keys());
         json = message.json();
-        source = new Source(
-                "s",
-                SnsScheme.DEFAULT,
-                null,
-                List.of(TestMessage.TOPIC),
-                List.of(),
-                List.of(),
-                List.of(),
-                Source.MAX_BYTES,
-                null);
+        source = Source.ofSns("s", TestMessage.TOPIC);
         request = new ReceivedRequest("s", now, "POST", "https://door/s", Map.of(), json.getBytes(UTF_8));
         byte[] pem = certificate.pem();
         ours = new SnsVerifier(new CertificateStore(url -> pem, new InMemoryBucket(), Clock.systemUTC()));
@@ -114,12 +103,13 @@ public class SnsVerifyBenchmark {
         algorithm = version.equals("1") ? "SHA1withRSA" : "SHA256withRSA";
         key = certificate.keys().getPublic();
         signature = Base64.getDecoder().decode(message.get("Signature"));
-        stringToSign = StringToSign.notification(
-                message.get("Message"),
-                message.get("MessageId"),
-                message.get("Subject"),
-                message.get("Timestamp"),
-                message.get("TopicArn"));
+        stringToSign = StringToSign.notification()
+                .message(message.get("Message"))
+                .messageId(message.get("MessageId"))
+                .subject(message.get("Subject"))
+                .timestamp(message.get("Timestamp"))
+                .topicArn(message.get("TopicArn"))
+                .bytes();
     }
 
     @Benchmark

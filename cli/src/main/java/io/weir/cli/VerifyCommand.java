@@ -3,9 +3,7 @@ package io.weir.cli;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.Scheme;
 import io.weir.envelope.source.SecretReference;
-import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.json.Json;
 import io.weir.worker.hmac.HmacVerifier;
@@ -104,16 +102,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verification verifySns(SnsVerifier verifier, byte[] body, Instant at) {
-        Source source = new Source(
-                "verify",
-                SnsScheme.DEFAULT,
-                null,
-                topics.isEmpty() ? topicOf(body) : topics,
-                List.of(),
-                List.of(),
-                List.of(),
-                Source.MAX_BYTES,
-                null);
+        List<String> believed = topics.isEmpty() ? topicOf(body) : topics;
+        Source source = Source.ofSns("verify", believed.toArray(String[]::new));
         return BY_MESSAGE.equals(receivedAt)
                 ? verifier.verifyAtOwnTime(body, source)
                 : verifier.verify(new ReceivedRequest("verify", at, "POST", url, Map.of(), body), source);
@@ -132,18 +122,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verification verifyWebhook(byte[] body, Instant at) throws IOException {
-        Scheme hmac = SendCommand.hmac(scheme);
         Path secret = Objects.requireNonNull(secretFile);
-        Source source = new Source(
-                "verify",
-                hmac,
-                new SecretReference.FileSecret(secret.toString()),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Source.MAX_BYTES,
-                null);
+        Source source =
+                Source.ofSecret("verify", SendCommand.hmac(scheme), new SecretReference.FileSecret(secret.toString()));
         HmacVerifier verifier = new HmacVerifier(new LocalSecrets(System::getenv, (reference, fresh) -> {
             throw new IOException("only files");
         }));

@@ -20,7 +20,6 @@ import io.weir.worker.record.QueueRecord;
 import io.weir.worker.record.TimeBudget;
 import io.weir.worker.sns.SubscriptionConfirmer;
 import io.weir.worker.verify.Verification;
-import io.weir.worker.verify.Verifiers;
 import java.io.IOException;
 import java.util.List;
 

@@ -32,7 +32,6 @@ import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.sns.SubscriptionConfirmer;
 import io.weir.worker.sns.Subscriptions;
-import io.weir.worker.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;

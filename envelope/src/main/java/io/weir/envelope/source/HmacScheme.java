@@ -15,31 +15,41 @@ import org.jspecify.annotations.Nullable;
  * A shared-secret scheme as data: where the signature is, how it is written, and what is signed.
  *
  * @param name the preset's name, or {@code own}
- * @param header lower-case name of the header that holds the signature
- * @param form how the signature is written in it
- * @param algorithm how it is computed
- * @param encoding how its bytes are written
- * @param key how the secret's text becomes a key
+ * @param signature where and how the signature is written
  * @param signed what is signed
  * @param time where the time of sending is, or null if the sender gives none
- * @param maxAge how far that time may be from the time of receipt, before or after
  * @param id where the sender's id of the event is, or null
  * @param type where the sender's type of the event is, or null
  */
 public record HmacScheme(
         String name,
-        String header,
-        SignatureForm form,
-        Algorithm algorithm,
-        Encoding encoding,
-        KeyForm key,
+        Signature signature,
         SignedTemplate signed,
         @Nullable SendTime time,
-        Duration maxAge,
         @Nullable FieldLocation id,
         @Nullable FieldLocation type)
         implements Scheme {
-    /** How a signature is computed. */
+    /**
+     * How a signature is made and written.
+     *
+     * @param header lower-case name of the header that holds it
+     * @param form how it stands in that header
+     * @param algorithm how it is computed
+     * @param encoding how its bytes are written
+     * @param key how the secret's text becomes a key
+     */
+    public record Signature(String header, SignatureForm form, Algorithm algorithm, Encoding encoding, KeyForm key) {
+        private static Signature parse(ConfigValue config) {
+            ConfigValue key = config.at("key");
+            return new Signature(
+                    headerName(config.at("header")),
+                    SignatureForm.parse(config),
+                    config.at("algorithm").oneOf(ALGORITHMS),
+                    config.at("encoding").oneOf(ENCODINGS),
+                    key.isPresent() ? key.oneOf(KEY_FORMS) : KeyForm.UTF8);
+        }
+    }
+
     public enum Algorithm {
         HMAC_SHA1("HmacSHA1", 20),
         HMAC_SHA256("HmacSHA256", 32),
@@ -60,7 +70,7 @@ public record HmacScheme(
             return text;
         }
 
-        /** Bytes of a signature. */
+        /** In bytes. */
         public int length() {
             return length;
         }
@@ -70,14 +80,12 @@ public record HmacScheme(
         }
     }
 
-    /** How the bytes of a signature are written. */
     public enum Encoding {
         HEX,
         BASE64,
         BASE64URL
     }
 
-    /** How the text of a secret becomes a key. */
     public enum KeyForm {
         UTF8,
         HEX,
@@ -92,6 +100,15 @@ public record HmacScheme(
     private static final String[] MEMBERS = {
         "header", "prefix", "list", "version", "algorithm", "encoding", "key", "signed", "time", "maxAge", "id", "type"
     };
+    private static final Map<String, Algorithm> ALGORITHMS = Map.of(
+            "HmacSHA1", Algorithm.HMAC_SHA1,
+            "HmacSHA256", Algorithm.HMAC_SHA256,
+            "HmacSHA512", Algorithm.HMAC_SHA512,
+            "SHA-256", Algorithm.SHA256);
+    private static final Map<String, Encoding> ENCODINGS =
+            Map.of("hex", Encoding.HEX, "base64", Encoding.BASE64, "base64url", Encoding.BASE64URL);
+    private static final Map<String, KeyForm> KEY_FORMS =
+            Map.of("utf8", KeyForm.UTF8, "hex", KeyForm.HEX, "base64", KeyForm.BASE64, "whsec", KeyForm.WHSEC);
 
     static HmacScheme parse(ConfigValue config) {
         if (config.isString()) {
@@ -108,34 +125,21 @@ public record HmacScheme(
     static HmacScheme parse(String name, ConfigValue config) {
         config.onlyMembers(MEMBERS);
         SignedTemplate signed = SignedTemplate.parse(config.at("signed"));
-        SignatureForm form = SignatureForm.parse(config);
+        Signature signature = Signature.parse(config);
         HmacScheme scheme = new HmacScheme(
                 name,
-                headerName(config.at("header")),
-                form,
-                config.at("algorithm")
-                        .oneOf(Map.of(
-                                "HmacSHA1", Algorithm.HMAC_SHA1,
-                                "HmacSHA256", Algorithm.HMAC_SHA256,
-                                "HmacSHA512", Algorithm.HMAC_SHA512,
-                                "SHA-256", Algorithm.SHA256)),
-                config.at("encoding")
-                        .oneOf(Map.of("hex", Encoding.HEX, "base64", Encoding.BASE64, "base64url", Encoding.BASE64URL)),
-                config.at("key").isPresent()
-                        ? config.at("key")
-                                .oneOf(Map.of(
-                                        "utf8", KeyForm.UTF8,
-                                        "hex", KeyForm.HEX,
-                                        "base64", KeyForm.BASE64,
-                                        "whsec", KeyForm.WHSEC))
-                        : KeyForm.UTF8,
+                signature,
                 signed,
-                config.at("time").isPresent() ? SendTime.parse(config.at("time"), form) : null,
-                config.at("maxAge").isPresent() ? config.at("maxAge").duration() : DEFAULT_MAX_AGE,
+                config.at("time").isPresent() ? time(config, signature.form()) : null,
                 config.at("id").isPresent() ? FieldLocation.parse(config.at("id")) : null,
                 config.at("type").isPresent() ? FieldLocation.parse(config.at("type")) : null);
         scheme.check(config);
         return scheme;
+    }
+
+    private static SendTime time(ConfigValue config, SignatureForm form) {
+        ConfigValue maxAge = config.at("maxAge");
+        return SendTime.parse(config.at("time"), form, maxAge.isPresent() ? maxAge.duration() : DEFAULT_MAX_AGE);
     }
 
     private void check(ConfigValue config) {
@@ -143,7 +147,7 @@ public record HmacScheme(
             throw config.at("signed")
                     .expected("{t} exactly if there is a time: a time that is not signed proves nothing");
         }
-        if (signed.has(SignedTemplate.Secret.class) == algorithm.isHmac()) {
+        if (signed.has(SignedTemplate.Secret.class) == signature.algorithm().isHmac()) {
             throw config.at("signed").expected("{secret} exactly with the algorithm SHA-256");
         }
         if (time == null && config.at("maxAge").isPresent()) {
@@ -155,7 +159,8 @@ public record HmacScheme(
         if (time == null) {
             throw config.expected("nothing: " + name + " sends no signed time");
         }
-        return new HmacScheme(name, header, form, algorithm, encoding, key, signed, time, config.duration(), id, type);
+        SendTime limited = new SendTime(time.header(), time.unit(), config.duration());
+        return new HmacScheme(name, signature, signed, limited, id, type);
     }
 
     static String headerName(ConfigValue config) {
@@ -173,7 +178,7 @@ public record HmacScheme(
     @Override
     public List<String> requiredHeaders() {
         Set<String> required = new LinkedHashSet<>();
-        required.add(header);
+        required.add(signature.header());
         if (time != null && time.header() != null) {
             required.add(time.header());
         }
@@ -192,7 +197,7 @@ public record HmacScheme(
     @Override
     public List<String> declaredHeaders() {
         Set<String> declared = new LinkedHashSet<>();
-        declared.add(header);
+        declared.add(signature.header());
         if (time != null && time.header() != null) {
             declared.add(time.header());
         }

@@ -1,13 +1,14 @@
 package io.weir.envelope.source;
 
 import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The schemes that have a name, each written as one could write it oneself. */
+/** The schemes that have a name, each written as the configuration would write it. */
 public final class Presets {
     /**
      * Sources: GitHub "Validating webhook deliveries"; Stripe "Verify webhook signatures manually"; Shopify "Verify a
@@ -60,7 +61,15 @@ public final class Presets {
         return Collections.unmodifiableMap(trees);
     }
 
-    /** The preset that the value names. */
+    /**
+     * The preset of a name.
+     *
+     * @throws ConfigurationException if there is none
+     */
+    public static HmacScheme scheme(String name) {
+        return get(new ConfigValue("scheme", name));
+    }
+
     static HmacScheme get(ConfigValue config) {
         String name = config.string();
         if (!TREES.containsKey(name)) {

@@ -8,7 +8,6 @@ public sealed interface SecretReference {
     /** A Secrets Manager secret, by ARN. */
     record SecretsManagerSecret(String arn) implements SecretReference {}
 
-    /** An environment variable. */
     record EnvironmentSecret(String name) implements SecretReference {}
 
     /** A file, for one machine. */

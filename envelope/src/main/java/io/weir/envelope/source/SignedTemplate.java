@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param parts literals and what stands in braces in the configuration
  */
 public record SignedTemplate(List<Part> parts) {
-    /** A part of what is signed. */
     public sealed interface Part {}
 
     /** Text as it is. */
@@ -104,7 +103,6 @@ public record SignedTemplate(List<Part> parts) {
         return config.expected("only {body}, {header:NAME}, {t}, {url}, {method}, {form}, {secret} in braces");
     }
 
-    /** Whether there is a part of this kind. */
     public boolean has(Class<? extends Part> kind) {
         return parts.stream().anyMatch(kind::isInstance);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sender and what happens to its events.
+ * One sender and what happens to its events. Made by {@link #ofSns}, {@link #ofSecret} or a builder, never by position.
  *
  * @param name the path segment it posts to
  * @param scheme how its requests are proven genuine
@@ -37,6 +37,28 @@ public record Source(
             Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
+    public Source {
+        topics = List.copyOf(topics);
+        accounts = List.copyOf(accounts);
+        actions = List.copyOf(actions);
+        allow = List.copyOf(allow);
+    }
+
+    /** A source of SNS that believes these topics; everything else is as the configuration's defaults are. */
+    public static Source ofSns(String name, String... topics) {
+        return new Builder(name, SnsScheme.DEFAULT, null).topics(topics).build();
+    }
+
+    /** A source of signed webhooks; everything else is as the configuration's defaults are. */
+    public static Source ofSecret(String name, HmacScheme scheme, SecretReference secret) {
+        return new Builder(name, scheme, secret).build();
+    }
+
+    /** A builder that begins with what this source has. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     static Source parse(String name, ConfigValue config) {
         if (!NAME.matcher(name).matches()) {
             throw new ConfigurationException(config.path()
@@ -45,27 +67,25 @@ public record Source(
         }
         config.onlyMembers("scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes", "handshake");
         Scheme scheme = Scheme.parse(config.at("scheme"));
-        Source source = new Source(
-                name,
-                scheme,
-                config.at("secret").isPresent() ? SecretReference.parse(config.at("secret")) : null,
-                config.at("topics").list(topic -> matching(topic, TOPIC, "an SNS TopicArn")),
-                config.at("accounts").list(account -> matching(account, ACCOUNT, "a 12-digit account id")),
-                config.at("actions").isPresent()
-                        ? config.at("actions").list(ActionReference::parse)
-                        : List.of(ActionReference.ARCHIVE),
-                config.at("allow").list(Cidr::parse),
-                config.at("maxBytes").isPresent() ? (int) config.at("maxBytes").integer(1, MAX_BYTES) : MAX_BYTES,
-                handshake(config.at("handshake"), scheme));
+        Builder builder = new Builder(
+                        name,
+                        scheme,
+                        config.at("secret").isPresent() ? SecretReference.parse(config.at("secret")) : null)
+                .topics(config.at("topics").list(topic -> matching(topic, TOPIC, "an SNS TopicArn")))
+                .accounts(config.at("accounts").list(account -> matching(account, ACCOUNT, "a 12-digit account id")))
+                .allow(config.at("allow").list(Cidr::parse));
+        if (config.at("actions").isPresent()) {
+            builder.actions(config.at("actions").list(ActionReference::parse));
+        }
+        if (config.at("maxBytes").isPresent()) {
+            builder.maxBytes((int) config.at("maxBytes").integer(1, MAX_BYTES));
+        }
+        if (config.at("handshake").isPresent()) {
+            builder.handshake(Handshake.parse(config.at("handshake")));
+        }
+        Source source = builder.build();
         source.check(config);
         return source;
-    }
-
-    private static @Nullable Handshake handshake(ConfigValue config, Scheme scheme) {
-        if (config.isPresent()) {
-            return Handshake.parse(config);
-        }
-        return scheme instanceof HmacScheme hmac && hmac.name().equals("slack") ? new Handshake.Slack() : null;
     }
 
     private void check(ConfigValue config) {
@@ -102,5 +122,87 @@ public record Source(
         return !accounts.isEmpty()
                 && TOPIC.matcher(topicArn).matches()
                 && accounts.contains(topicArn.split(":", -1)[4]);
+    }
+
+    /** Names what a source has, from the configuration's defaults on. */
+    public static final class Builder {
+        private final String name;
+        private final @Nullable SecretReference secret;
+        private Scheme scheme;
+        private List<String> topics = List.of();
+        private List<String> accounts = List.of();
+        private List<ActionReference> actions = List.of(ActionReference.ARCHIVE);
+        private List<Cidr> allow = List.of();
+        private int maxBytes = MAX_BYTES;
+        private @Nullable Handshake handshake;
+
+        private Builder(String name, Scheme scheme, @Nullable SecretReference secret) {
+            this.name = name;
+            this.scheme = scheme;
+            this.secret = secret;
+            this.handshake =
+                    scheme instanceof HmacScheme hmac && hmac.name().equals("slack") ? new Handshake.Slack() : null;
+        }
+
+        private Builder(Source source) {
+            this(source.name, source.scheme, source.secret);
+            this.topics = source.topics;
+            this.accounts = source.accounts;
+            this.actions = source.actions;
+            this.allow = source.allow;
+            this.maxBytes = source.maxBytes;
+            this.handshake = source.handshake;
+        }
+
+        /** Another scheme of the same kind, such as one with another limit of age. */
+        public Builder scheme(Scheme value) {
+            if ((value instanceof SnsScheme) != (scheme instanceof SnsScheme)) {
+                throw new IllegalArgumentException("SNS has no secret, and every other scheme has one");
+            }
+            this.scheme = value;
+            return this;
+        }
+
+        public Builder topics(String... arns) {
+            return topics(List.of(arns));
+        }
+
+        public Builder topics(List<String> arns) {
+            this.topics = arns;
+            return this;
+        }
+
+        public Builder accounts(String... ids) {
+            return accounts(List.of(ids));
+        }
+
+        public Builder accounts(List<String> ids) {
+            this.accounts = ids;
+            return this;
+        }
+
+        public Builder actions(List<ActionReference> references) {
+            this.actions = references;
+            return this;
+        }
+
+        public Builder allow(List<Cidr> blocks) {
+            this.allow = blocks;
+            return this;
+        }
+
+        public Builder maxBytes(int bytes) {
+            this.maxBytes = bytes;
+            return this;
+        }
+
+        public Builder handshake(@Nullable Handshake value) {
+            this.handshake = value;
+            return this;
+        }
+
+        public Source build() {
+            return new Source(name, scheme, secret, topics, accounts, actions, allow, maxBytes, handshake);
+        }
     }
 }

@@ -56,6 +56,21 @@ public final class Sources {
         return new Sources(Collections.unmodifiableMap(byName));
     }
 
+    /**
+     * Sources that the program itself makes.
+     *
+     * @throws IllegalArgumentException if two have the same name
+     */
+    public static Sources of(Source... sources) {
+        Map<String, Source> byName = new LinkedHashMap<>();
+        for (Source source : sources) {
+            if (byName.put(source.name(), source) != null) {
+                throw new IllegalArgumentException("two sources of the name " + source.name());
+            }
+        }
+        return new Sources(Collections.unmodifiableMap(byName));
+    }
+
     private static String unpack(String origin, String text) {
         try (InputStream unzipped = new GZIPInputStream(
                 new ByteArrayInputStream(Base64.getMimeDecoder().decode(text)))) {
@@ -69,7 +84,6 @@ public final class Sources {
         }
     }
 
-    /** The source of this name, or null. */
     public @Nullable Source find(String name) {
         return byName.get(name);
     }

@@ -46,7 +46,7 @@ class SourcesTest {
         Source sns = only(SNS.replace("\"sns\"", "{\"preset\":\"sns\",\"maxAge\":\"PT1H\"}"));
         assertThat(((SnsScheme) sns.scheme()).maxAge()).isEqualTo(Duration.ofHours(1));
         Source stripe = only("{\"s\":{\"scheme\":{\"preset\":\"stripe\",\"maxAge\":\"PT10M\"},\"secret\":\"env:X\"}}");
-        assertThat(((HmacScheme) stripe.scheme()).maxAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(((HmacScheme) stripe.scheme()).time().maxAge()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
@@ -56,6 +56,47 @@ class SourcesTest {
                 .isNotNull();
         assertThat(sources.findByTopic("arn:aws:sns:us-east-1:123456789012:budgets2"))
                 .isNull();
+    }
+
+    @Test
+    void of_sourcesThatTheProgramMakes_areWhatTheConfigurationWouldGive() {
+        assertThat(Source.ofSns("budgets", "arn:aws:sns:us-east-1:123456789012:budgets"))
+                .isEqualTo(only(SNS));
+        for (String preset : Presets.trees().keySet()) {
+            assertThat(Source.ofSecret("s", Presets.scheme(preset), new SecretReference.EnvironmentSecret("X")))
+                    .isEqualTo(only("{\"s\":{\"scheme\":\"" + preset + "\",\"secret\":\"env:X\"}}"));
+        }
+    }
+
+    @Test
+    void toBuilder_everyMember_isKeptUnlessItIsNamed() {
+        Source source = only("{\"s\":{\"scheme\":\"slack\",\"secret\":\"env:X\",\"actions\":[\"email\"],"
+                + "\"allow\":[\"10.0.0.0/8\"],\"maxBytes\":7,"
+                + "\"handshake\":{\"cloudevents\":{\"origins\":[\"a.example\"]}}}}");
+        assertThat(source.toBuilder().build()).isEqualTo(source);
+        assertThat(source.toBuilder().maxBytes(8).build().maxBytes()).isEqualTo(8);
+
+        Source sns = only("{\"s\":{\"scheme\":\"sns\",\"accounts\":[\"123456789012\"],"
+                + "\"topics\":[\"arn:aws:sns:us-east-1:123456789012:t\"]}}");
+        assertThat(sns.toBuilder().build()).isEqualTo(sns);
+        SnsScheme strict = new SnsScheme(Duration.ofSeconds(4));
+        assertThat(sns.toBuilder().scheme(strict).build().scheme()).isEqualTo(strict);
+    }
+
+    @Test
+    void scheme_ofTheOtherKind_isRefusedSinceTheSecretWouldNotFit() {
+        Source.Builder sns = Source.ofSns("s").toBuilder();
+        assertThatThrownBy(() -> sns.scheme(Presets.scheme("github"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Presets.scheme("nobody")).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void of_twoSourcesOfOneName_areRefused() {
+        Source one = Source.ofSns("a");
+        assertThat(Sources.of(one, Source.ofSns("b")).all())
+                .extracting(Source::name)
+                .containsExactly("a", "b");
+        assertThatThrownBy(() -> Sources.of(one, one)).hasMessageContaining("two sources of the name a");
     }
 
     @Test

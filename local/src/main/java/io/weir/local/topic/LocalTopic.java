@@ -162,26 +162,30 @@ public final class LocalTopic {
         json.put("Type", type.text());
         json.put("MessageId", messageId);
         json.put("TopicArn", topicArn);
-        byte[] toSign;
+        StringToSign toSign;
         if (type == SnsMessage.Type.NOTIFICATION) {
             if (subject != null) {
                 json.put("Subject", subject);
             }
-            toSign = StringToSign.notification(message, messageId, subject, timestamp, topicArn);
+            toSign = StringToSign.notification().subject(subject);
         } else {
             String token = token(topicArn);
             String url = HOST + "?Action=ConfirmSubscription&TopicArn=" + topicArn + "&Token=" + token;
             json.put("Token", token);
             json.put("SubscribeURL", url);
-            toSign = StringToSign.confirmation(type, message, messageId, url, timestamp, token, topicArn);
+            toSign = StringToSign.confirmation(type).token(token).subscribeUrl(url);
         }
+        byte[] bytes = toSign.message(message)
+                .messageId(messageId)
+                .timestamp(timestamp)
+                .topicArn(topicArn)
+                .bytes();
         json.put("Message", message);
         json.put("Timestamp", timestamp);
         json.put("SignatureVersion", version);
         json.put(
                 "Signature",
-                Base64.getEncoder()
-                        .encodeToString(sign(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA", toSign)));
+                Base64.getEncoder().encodeToString(sign(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA", bytes)));
         json.put("SigningCertURL", certificateUrl);
         return Json.write(json);
     }

@@ -27,7 +27,7 @@ public interface HttpSender {
      * checked, and the connection goes to one that was checked.
      *
      * @return the status of an answer that is final
-     * @throws RetryLaterException if the answer is one that may pass later, with what {@code Retry-After} says
+     * @throws RetryLaterException if the answer was 408, 425, 429 or 5xx, with what {@code Retry-After} says
      * @throws PermanentFailureException if an address of the host is not public and not allowed
      * @throws IOException if there was no answer; the request may have arrived
      */

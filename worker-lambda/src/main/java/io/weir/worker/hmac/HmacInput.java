@@ -3,7 +3,6 @@ package io.weir.worker.hmac;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SignedTemplate;
-import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ final class HmacInput {
     private static byte[] header(ReceivedRequest request, String name) throws RejectionException {
         String value = request.header(name);
         if (value == null) {
-            throw new RejectionException(Reason.MALFORMED, "no header " + name + ", which is signed");
+            throw RejectionException.malformed("no header " + name + ", which is signed");
         }
         return utf8(value);
     }

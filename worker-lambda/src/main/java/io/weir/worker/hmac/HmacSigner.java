@@ -30,33 +30,26 @@ public final class HmacSigner {
     public Map<String, String> sign(ReceivedRequest request, byte[] secret, Instant now) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         SendTime sendTime = scheme.time();
-        String time = sendTime == null ? null : written(now, sendTime.unit());
+        String time = sendTime == null ? null : TimeText.write(now, sendTime.unit());
         if (sendTime != null && sendTime.header() != null && time != null) {
             headers.put(sendTime.header(), time);
         }
         String timeInList = sendTime != null && sendTime.header() == null ? "t=" + time + "," : "";
+        HmacScheme.Signature rule = scheme.signature();
         String signature;
         try {
             signature = SignatureEncoding.encode(
-                    SigningKey.of(secret, scheme).sign(HmacInput.of(scheme, time, request)), scheme.encoding());
+                    SigningKey.of(secret, scheme).sign(HmacInput.of(scheme, time, request)), rule.encoding());
         } catch (RejectionException e) {
             throw new IllegalArgumentException(e.getMessage());
         }
         headers.put(
-                scheme.header(),
-                switch (scheme.form()) {
+                rule.header(),
+                switch (rule.form()) {
                     case SignatureForm.Plain(String prefix) -> prefix + signature;
                     case SignatureForm.KeyValues(String version) -> timeInList + version + "=" + signature;
                     case SignatureForm.Versions(String version) -> version + "," + signature;
                 });
         return headers;
-    }
-
-    private static String written(Instant time, SendTime.Unit unit) {
-        return switch (unit) {
-            case SECONDS -> Long.toString(time.getEpochSecond());
-            case MILLISECONDS -> Long.toString(time.toEpochMilli());
-            case ISO_8601 -> time.toString();
-        };
     }
 }

@@ -3,12 +3,12 @@ package io.weir.worker.hmac;
 import io.weir.action.Event;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.SendTime;
 import io.weir.envelope.source.Source;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import io.weir.worker.verify.Verification;
-import io.weir.worker.verify.Verifier;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Tells whether a signed webhook is genuine, by the scheme that its source configures. The body is the bytes that came,
  * never parsed and printed again. Thread-safe.
  */
-public final class HmacVerifier implements Verifier {
+public final class HmacVerifier {
     /** The keys of a source, made of these very secrets. */
     private record Prepared(List<byte[]> secrets, HmacScheme scheme, List<SigningKey> keys) {}
 
@@ -32,7 +32,9 @@ public final class HmacVerifier implements Verifier {
         this.secrets = secrets;
     }
 
-    @Override
+    /**
+     * Verifies a request whose source has an HMAC scheme. Its age is judged at {@link ReceivedRequest#receivedAt()}.
+     */
     public Verification verify(ReceivedRequest request, Source source) {
         HmacScheme scheme = (HmacScheme) source.scheme();
         try {
@@ -81,14 +83,15 @@ public final class HmacVerifier implements Verifier {
     private static void checkAge(HmacScheme scheme, SignatureHeader signature, Instant receivedAt)
             throws RejectionException {
         Instant sentAt = signature.sentAt();
-        if (sentAt == null) {
+        SendTime time = scheme.time();
+        if (sentAt == null || time == null) {
             return;
         }
         Duration age = Duration.between(sentAt, receivedAt);
-        if (age.abs().compareTo(scheme.maxAge()) > 0) {
+        if (age.abs().compareTo(time.maxAge()) > 0) {
             throw new RejectionException(
                     Reason.STALE,
-                    (age.isNegative() ? "sent after" : "older than " + scheme.maxAge() + " when") + " received");
+                    (age.isNegative() ? "sent after" : "older than " + time.maxAge() + " when") + " received");
         }
     }
 
@@ -102,7 +105,7 @@ public final class HmacVerifier implements Verifier {
                 .type(type == null ? "" : type)
                 .receivedAt(request.receivedAt())
                 .contentType(contentType == null ? "application/octet-stream" : contentType)
-                .headers(request.headersWithout(scheme.header()))
+                .headers(request.headersWithout(scheme.signature().header()))
                 .body(request.body())
                 .build();
     }

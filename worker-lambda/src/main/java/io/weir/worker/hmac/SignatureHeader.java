@@ -1,6 +1,7 @@
 package io.weir.worker.hmac;
 
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.Sha256;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SendTime;
 import io.weir.envelope.source.SignatureForm;
@@ -8,13 +9,10 @@ import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +28,6 @@ record SignatureHeader(
         List<byte[]> signatures,
         @Nullable String time,
         @Nullable Instant sentAt) {
-    /** Plain ASCII digits. Twelve of seconds or fifteen of milliseconds reach beyond the year 9999. */
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
-
-    private static final Instant YEAR_10000 =
-            Instant.parse("9999-12-31T23:59:59Z").plus(1, ChronoUnit.SECONDS);
     private static final int MAX_SIGNATURES = 32;
 
     /**
@@ -44,40 +37,44 @@ record SignatureHeader(
      *     scheme demands
      */
     static SignatureHeader read(HmacScheme scheme, ReceivedRequest request) throws RejectionException {
-        String text = request.header(scheme.header());
+        HmacScheme.Signature rule = scheme.signature();
+        String text = request.header(rule.header());
         if (text == null || text.isEmpty()) {
-            throw new RejectionException(Reason.UNSIGNED, "no header " + scheme.header());
+            throw new RejectionException(Reason.UNSIGNED, "no header " + rule.header());
         }
         List<String> written = new ArrayList<>();
         List<String> times = new ArrayList<>();
-        split(scheme, text, written, times);
+        split(rule, text, written, times);
         SendTime sendTime = scheme.time();
-        String time = null;
-        if (sendTime != null) {
-            time = sendTime.header() == null ? only(times) : request.header(sendTime.header());
-            if (time == null) {
-                throw malformed("no time of sending");
-            }
+        if (sendTime == null) {
+            return new SignatureHeader(text, decode(rule, written), null, null);
         }
+        String time = sendTime.header() == null ? only(times) : request.header(sendTime.header());
+        if (time == null) {
+            throw RejectionException.malformed("no time of sending");
+        }
+        return new SignatureHeader(text, decode(rule, written), time, TimeText.read(time, sendTime.unit()));
+    }
+
+    private static List<byte[]> decode(HmacScheme.Signature rule, List<String> written) throws RejectionException {
         List<byte[]> signatures = new ArrayList<>();
         for (String signature : written) {
-            byte[] bytes = SignatureEncoding.decode(signature, scheme.encoding());
-            if (bytes == null || bytes.length != scheme.algorithm().length()) {
-                throw malformed("a signature in " + scheme.header() + " is not "
-                        + scheme.algorithm().length() + " bytes in " + scheme.encoding());
+            byte[] bytes = SignatureEncoding.decode(signature, rule.encoding());
+            if (bytes == null || bytes.length != rule.algorithm().length()) {
+                throw RejectionException.malformed("a signature in " + rule.header() + " is not "
+                        + rule.algorithm().length() + " bytes in " + rule.encoding());
             }
             signatures.add(bytes);
         }
-        return new SignatureHeader(
-                text, signatures, time, sendTime == null || time == null ? null : instant(time, sendTime.unit()));
+        return signatures;
     }
 
-    private static void split(HmacScheme scheme, String text, List<String> signatures, List<String> times)
+    private static void split(HmacScheme.Signature rule, String text, List<String> signatures, List<String> times)
             throws RejectionException {
-        switch (scheme.form()) {
+        switch (rule.form()) {
             case SignatureForm.Plain(String prefix) -> {
                 if (!text.startsWith(prefix)) {
-                    throw malformed(scheme.header() + " does not begin with " + prefix);
+                    throw RejectionException.malformed(rule.header() + " does not begin with " + prefix);
                 }
                 signatures.add(text.substring(prefix.length()));
             }
@@ -101,38 +98,15 @@ record SignatureHeader(
             }
         }
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-            throw malformed(scheme.header() + " holds no signature of the version, or too many");
+            throw RejectionException.malformed(rule.header() + " holds no signature of the version, or too many");
         }
     }
 
     private static @Nullable String only(List<String> times) throws RejectionException {
         if (times.size() > 1) {
-            throw malformed("the time of sending is there twice");
+            throw RejectionException.malformed("the time of sending is there twice");
         }
         return times.isEmpty() ? null : times.getFirst();
-    }
-
-    private static Instant instant(String time, SendTime.Unit unit) throws RejectionException {
-        try {
-            Instant instant = switch (unit) {
-                case ISO_8601 -> Instant.parse(time);
-                case SECONDS -> Instant.ofEpochSecond(digits(time));
-                case MILLISECONDS -> Instant.ofEpochMilli(digits(time));
-            };
-            if (instant.isBefore(YEAR_10000) && !instant.isBefore(Instant.EPOCH)) {
-                return instant;
-            }
-        } catch (DateTimeException e) {
-            // The rejection below.
-        }
-        throw malformed("the time of sending is not written as the scheme demands");
-    }
-
-    private static long digits(String time) throws RejectionException {
-        if (!DIGITS.matcher(time).matches()) {
-            throw malformed("the time of sending is not plain digits");
-        }
-        return Long.parseLong(time);
     }
 
     /** Whether one of the signatures is this one. Compares all of them, each in constant time. */
@@ -149,17 +123,13 @@ record SignatureHeader(
      * has the same id; one that is signed anew, with a new time, has another.
      */
     String fallbackId(ReceivedRequest request) {
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(request.source().getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(request.body());
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static RejectionException malformed(String detail) {
-        return new RejectionException(Reason.MALFORMED, detail);
     }
 
     /** Leaves the signature out. */

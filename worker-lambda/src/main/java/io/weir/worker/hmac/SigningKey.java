@@ -1,5 +1,6 @@
 package io.weir.worker.hmac;
 
+import io.weir.envelope.Sha256;
 import io.weir.envelope.source.HmacScheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +34,15 @@ final class SigningKey {
     /**
      * Makes the key of a secret.
      *
-     * @throws IOException if the secret's text is no key of the scheme's form: to be mended in the store, then retried. Does
+     * @throws IOException if the secret's text is no key of the scheme's form: to be put right in the store, then retried. Does
      *     not repeat the secret
      */
     static SigningKey of(byte[] secret, HmacScheme scheme) throws IOException {
-        return new SigningKey(scheme.algorithm(), decode(secret, scheme.key()));
+        return new SigningKey(
+                scheme.signature().algorithm(),
+                decode(secret, scheme.signature().key()));
     }
 
-    /** The keys of all secrets, in their order. */
     static List<SigningKey> of(List<byte[]> secrets, HmacScheme scheme) throws IOException {
         List<SigningKey> keys = new ArrayList<>();
         for (byte[] secret : secrets) {
@@ -72,7 +74,7 @@ final class SigningKey {
     /** Signs what the input feeds; the argument of the input is the key itself, for the one scheme that hashes it. */
     byte[] sign(HmacInput input) {
         if (prepared == null) {
-            MessageDigest digest = Digests.sha256();
+            MessageDigest digest = Sha256.digest();
             input.feed(digest::update, key);
             return digest.digest();
         }
@@ -86,7 +88,7 @@ final class SigningKey {
         try {
             return (Mac) original.clone();
         } catch (CloneNotSupportedException e) {
-            return mac(); // a provider of one's own need not support it
+            return mac(); // another security provider need not support it
         }
     }
 

@@ -1,12 +1,12 @@
 package io.weir.worker.hmac;
 
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.Sha256;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,9 +57,7 @@ final class TwilioForm {
         if (hash == null && request.body().length == 0) {
             return;
         }
-        byte[] expected = HexFormat.of()
-                .formatHex(Digests.sha256().digest(request.body()))
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] expected = Sha256.hex(request.body()).getBytes(StandardCharsets.US_ASCII);
         if (hash == null || !MessageDigest.isEqual(expected, hash.getBytes(StandardCharsets.UTF_8))) {
             throw new RejectionException(Reason.SIGNATURE, "the URL's bodySHA256 is not the SHA-256 of the body");
         }
@@ -69,7 +67,7 @@ final class TwilioForm {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new RejectionException(Reason.MALFORMED, "the form is not URL-encoded");
+            throw RejectionException.malformed("the form is not URL-encoded");
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.weir.worker.http;
 
+import io.weir.envelope.HttpStatus;
 import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.CertificateRejectedException;
-import io.weir.worker.sns.CertificateStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,8 +49,7 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
     public byte[] fetch(URI url) throws IOException, CertificateRejectedException {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(whole).build();
         CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(
-                request,
-                info -> info.statusCode() == 200 ? new CappedBody(CertificateStore.MAX_BYTES) : CappedBody.none());
+                request, info -> info.statusCode() == 200 ? new CappedBody(MAX_BYTES) : CappedBody.none());
         try {
             return body(response.get(whole.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -60,7 +59,7 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
             throw new IOException("no time left for the fetch");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CappedBody.TooLargeException) {
-                throw new CertificateRejectedException("longer than " + CertificateStore.MAX_BYTES + " bytes");
+                throw new CertificateRejectedException("longer than " + MAX_BYTES + " bytes");
             }
             throw new IOException(String.valueOf(e.getCause()), e);
         } finally {
@@ -74,7 +73,7 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
         if (status == 200) {
             return response.body();
         }
-        if (status == 429 || status == 408 || status >= 500) {
+        if (HttpStatus.mayPassLater(status)) {
             throw new IOException("the host answered " + status);
         }
         throw new CertificateRejectedException("the host answered " + status);

@@ -2,6 +2,7 @@ package io.weir.worker.http;
 
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
+import io.weir.envelope.HttpStatus;
 import io.weir.envelope.source.Cidr;
 import io.weir.worker.action.HttpSender;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public final class PinnedHttpSender implements HttpSender {
 
     private int status(ClassicHttpResponse response) throws RetryLaterException {
         int status = response.getCode();
-        if (status == 408 || status == 429 || status >= 500) {
+        if (HttpStatus.mayPassLater(status)) {
             throw new RetryLaterException(
                     "the answer was " + status, retryAfter(response.getFirstHeader("retry-after")));
         }

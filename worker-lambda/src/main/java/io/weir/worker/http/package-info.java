@@ -1,4 +1,4 @@
-/** Requests to hosts that a configuration names: the adapter of the action {@code http}. */
+/** Adapters over HTTP: certificates of SNS, and requests of the action {@code http}. */
 @NullMarked
 package io.weir.worker.http;
 

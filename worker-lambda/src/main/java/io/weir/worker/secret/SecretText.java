@@ -19,7 +19,7 @@ public final class SecretText {
      * The secrets in a text, at least one and none empty.
      *
      * @param origin where it came from, for errors
-     * @throws IOException if there is none; to be mended in the store, then retried
+     * @throws IOException if there is none; to be put right in the store, then retried
      */
     public static List<byte[]> parse(String origin, String text) throws IOException {
         List<byte[]> secrets = new ArrayList<>();

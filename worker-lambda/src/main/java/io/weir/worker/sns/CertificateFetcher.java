@@ -5,12 +5,15 @@ import java.net.URI;
 
 /** Fetches what lies behind a certificate's URL that has already been found to be of SNS. Thread-safe. */
 public interface CertificateFetcher {
+    /** A certificate of SNS has 2 KB. */
+    int MAX_BYTES = 16 * 1024;
+
     /**
      * Fetches one certificate, with short time-outs and without following redirects.
      *
-     * @return at most {@code CertificateStore.MAX_BYTES} bytes, not yet looked at
-     * @throws CertificateRejectedException if the host answered, and what it answered is final (4xx but 429, a redirect,
-     *     too large)
+     * @return at most {@link #MAX_BYTES}, not yet looked at
+     * @throws CertificateRejectedException if the host answered, and what it answered is final: too large, a redirect, or
+     *     another status that does not pass
      * @throws IOException if the host cannot be asked now
      */
     byte[] fetch(URI url) throws IOException, CertificateRejectedException;

@@ -1,5 +1,6 @@
 package io.weir.worker.sns;
 
+import io.weir.envelope.BucketKeys;
 import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,16 +22,11 @@ import org.jspecify.annotations.Nullable;
  * stranger who makes up URLs costs little, and messages whose certificate is known go on.
  */
 public final class CertificateStore {
-    /** A certificate of SNS has 2 KB. */
-    public static final int MAX_BYTES = 16 * 1024;
-
     static final int MAX_ENTRIES = 256;
     static final int FETCHES_PER_MINUTE = 30;
     static final Duration KEPT = Duration.ofHours(24);
     static final Duration REJECTION_KEPT = Duration.ofMinutes(5);
     static final Duration FAULT_KEPT = Duration.ofSeconds(5);
-
-    private static final String PREFIX = "certificates/";
 
     /** A certificate, or why there is none: final, or for now. */
     private record Lookup(
@@ -153,7 +149,9 @@ public final class CertificateStore {
     private @Nullable SigningCertificate stored(CertificateUrl url) {
         try {
             byte[] pem = bucket.get(key(url));
-            return pem == null || pem.length > MAX_BYTES ? null : SigningCertificate.parse(pem, url.domain());
+            return pem == null || pem.length > CertificateFetcher.MAX_BYTES
+                    ? null
+                    : SigningCertificate.parse(pem, url.domain());
         } catch (IOException | CertificateRejectedException e) {
             return null;
         }
@@ -168,7 +166,7 @@ public final class CertificateStore {
     }
 
     private static String key(CertificateUrl url) {
-        return PREFIX + url.region() + "/" + url.fileName();
+        return BucketKeys.CERTIFICATES + url.region() + "/" + url.fileName();
     }
 
     private boolean mayFetch() {

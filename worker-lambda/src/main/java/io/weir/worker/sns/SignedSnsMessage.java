@@ -9,33 +9,54 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content what an action may see, once verified
  * @param timestamp the text that is signed
- * @param signatureVersion as it came
- * @param signature base64
- * @param certificateUrl as it came, from a stranger
- * @param token null for a notification
- * @param subscribeUrl signed, but never fetched; null for a notification
+ * @param signature what is to be verified
+ * @param confirmation null for a notification
  */
 record SignedSnsMessage(
         SnsMessage content,
         String timestamp,
-        String signatureVersion,
-        String signature,
-        String certificateUrl,
-        @Nullable String token,
-        @Nullable String subscribeUrl) {
-    byte[] stringToSign() {
-        if (token == null || subscribeUrl == null) {
-            return StringToSign.notification(
-                    content.message(), content.messageId(), content.subject(), timestamp, content.topicArn());
+        Signature signature,
+        @Nullable Confirmation confirmation) {
+    /**
+     * What proves the message, all as it came.
+     *
+     * @param version 1 or 2, if it is genuine
+     * @param base64 the signature itself
+     * @param certificateUrl from a stranger
+     */
+    record Signature(String version, String base64, String certificateUrl) {
+        /** Leaves the signature out. */
+        @Override
+        public String toString() {
+            return "Signature[version=" + version + "]";
         }
-        return StringToSign.confirmation(
-                content.type(),
-                content.message(),
-                content.messageId(),
-                subscribeUrl,
-                timestamp,
-                token,
-                content.topicArn());
+    }
+
+    /**
+     * What the confirmation of a subscription, or of its end, has beyond a notification.
+     *
+     * @param token confirms the subscription; secret
+     * @param subscribeUrl signed, but never fetched
+     */
+    record Confirmation(String token, String subscribeUrl) {
+        /** Leaves the token out, which is in the URL too. */
+        @Override
+        public String toString() {
+            return "Confirmation[]";
+        }
+    }
+
+    byte[] stringToSign() {
+        StringToSign text = (confirmation == null
+                        ? StringToSign.notification().subject(content.subject())
+                        : StringToSign.confirmation(content.type())
+                                .token(confirmation.token())
+                                .subscribeUrl(confirmation.subscribeUrl()))
+                .message(content.message())
+                .messageId(content.messageId())
+                .timestamp(timestamp)
+                .topicArn(content.topicArn());
+        return text.bytes();
     }
 
     Instant publishedAt() {

@@ -8,7 +8,6 @@ import io.weir.envelope.source.Source;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import io.weir.worker.verify.Verification;
-import io.weir.worker.verify.Verifier;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -16,13 +15,12 @@ import java.security.SignatureException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a message is of SNS and of a listed topic. What needs no network comes first, and no host but SNS in the
  * topic's own region is ever asked. Thread-safe.
  */
-public final class SnsVerifier implements Verifier {
+public final class SnsVerifier {
     private static final String CONTENT_TYPE = "text/plain; charset=utf-8";
 
     private final CertificateStore certificates;
@@ -32,7 +30,6 @@ public final class SnsVerifier implements Verifier {
     }
 
     /** Verifies a message that came through the door; its age is judged at {@link ReceivedRequest#receivedAt()}. */
-    @Override
     public Verification verify(ReceivedRequest request, Source source) {
         try {
             if ("true".equalsIgnoreCase(request.header("x-amz-sns-rawdelivery"))) {
@@ -92,7 +89,7 @@ public final class SnsVerifier implements Verifier {
     }
 
     private static String algorithm(SignedSnsMessage message) throws RejectionException {
-        return switch (message.signatureVersion()) {
+        return switch (message.signature().version()) {
             case "1" -> "SHA1withRSA";
             case "2" -> "SHA256withRSA";
             default -> throw new RejectionException(Reason.SIGNATURE_VERSION, "SignatureVersion is neither 1 nor 2");
@@ -112,9 +109,9 @@ public final class SnsVerifier implements Verifier {
 
     private Verification verifySignature(SignedSnsMessage message, Source source, Instant at)
             throws RejectionException {
-        CertificateUrl url =
-                CertificateUrl.of(message.certificateUrl(), message.content().topicArn());
-        byte[] signature = decode(message.signature());
+        CertificateUrl url = CertificateUrl.of(
+                message.signature().certificateUrl(), message.content().topicArn());
+        byte[] signature = decode(message.signature().base64());
         SigningCertificate certificate;
         try {
             certificate = certificates.get(url);
@@ -165,9 +162,9 @@ public final class SnsVerifier implements Verifier {
                 .body(content.message())
                 .sns(content)
                 .build();
-        @Nullable String token = message.token();
-        return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && token != null
-                ? new Verification.SubscriptionPending(event, token)
+        SignedSnsMessage.Confirmation confirmation = message.confirmation();
+        return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && confirmation != null
+                ? new Verification.SubscriptionPending(event, confirmation.token())
                 : new Verification.Genuine(event, 0);
     }
 }

@@ -18,7 +18,6 @@ public final class SubscriptionConfirmer {
         this.subscriptions = subscriptions;
     }
 
-    /** Confirms, and says what became of it. */
     public Outcome confirm(Verification.SubscriptionPending pending) {
         SnsMessage message = Objects.requireNonNull(pending.event().sns());
         try {

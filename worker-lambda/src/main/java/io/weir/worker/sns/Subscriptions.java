@@ -4,7 +4,6 @@ import java.io.IOException;
 
 /** Where subscriptions are confirmed: SNS, in the topic's region. Thread-safe. */
 public interface Subscriptions {
-    /** What became of a confirmation. */
     enum Result {
         /** Confirmed, now or before. */
         CONFIRMED,

@@ -1,6 +1,6 @@
 package io.weir.worker.verify;
 
-/** Ends a verification early, inside this package. Carries no stack trace: strangers cause it at will. */
+/** Ends a verification early; a verifier turns it into its verdict. Carries no stack trace: strangers cause it at will. */
 public final class RejectionException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +11,10 @@ public final class RejectionException extends Exception {
         super(reason + ": " + detail, null, false, false);
         this.reason = reason;
         this.detail = detail;
+    }
+
+    public static RejectionException malformed(String detail) {
+        return new RejectionException(Reason.MALFORMED, detail);
     }
 
     public Verification.Rejected toVerification() {

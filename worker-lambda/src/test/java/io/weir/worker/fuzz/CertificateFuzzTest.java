@@ -2,7 +2,6 @@ package io.weir.worker.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.kit.TestCertificate;
@@ -13,7 +12,6 @@ import io.weir.worker.verify.Verification;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** A well-formed message of a stranger, and any bytes behind its certificate's URL. */
@@ -22,16 +20,7 @@ class CertificateFuzzTest {
             .sign(TestCertificate.ofStranger().keys())
             .json()
             .getBytes(StandardCharsets.UTF_8);
-    private static final Source SOURCE = new Source(
-            "s",
-            SnsScheme.DEFAULT,
-            null,
-            List.of(TestMessage.TOPIC),
-            List.of(),
-            List.of(),
-            List.of(),
-            Source.MAX_BYTES,
-            null);
+    private static final Source SOURCE = Source.ofSns("s", TestMessage.TOPIC);
 
     @FuzzTest(maxDuration = "30s")
     void verify_anyCertificate_isNeverGenuineAndNeverThrows(byte[] certificate) {

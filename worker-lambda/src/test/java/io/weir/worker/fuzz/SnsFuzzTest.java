@@ -12,7 +12,6 @@ import io.weir.worker.verify.Verification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,16 +19,10 @@ import java.util.Map;
  * Without {@code JAZZER_FUZZ=1} the committed inputs are replayed; with it the fuzzer makes its own (scripts/fuzz).
  */
 class SnsFuzzTest {
-    private static final Source SOURCE = new Source(
-            "s",
-            new SnsScheme(Duration.ofDays(36_500)),
-            null,
-            List.of(TestMessage.TOPIC),
-            List.of("123456789012"),
-            List.of(),
-            List.of(),
-            Source.MAX_BYTES,
-            null);
+    private static final Source SOURCE = Source.ofSns("s", TestMessage.TOPIC).toBuilder()
+            .scheme(new SnsScheme(Duration.ofDays(36_500)))
+            .accounts("123456789012")
+            .build();
 
     /** Certificates are part of what a stranger may choose: the fuzzer's bytes serve as one. */
     private static SnsVerifier verifier(byte[] certificate) {

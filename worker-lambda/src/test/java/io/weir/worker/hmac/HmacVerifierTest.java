@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.action.Event;
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.Sha256;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.SecretReference;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -430,7 +430,7 @@ class HmacVerifierTest {
 
     @Test
     void twilioForm_otherBody_needsItsHashInTheQueryAndOnlyThere() throws Exception {
-        String hash = HexFormat.of().formatHex(Digests.sha256().digest(new byte[] {1}));
+        String hash = Sha256.hex(new byte[] {1});
         for (String url : List.of("https://x/?bodySHA256=" + hash, "https://x/?a=b&bodySHA256=" + hash)) {
             assertThat(TwilioForm.of(new ReceivedRequest("s", NOW, "POST", url, Map.of(), new byte[] {1})))
                     .isEmpty();
@@ -470,7 +470,7 @@ class HmacVerifierTest {
     void verify_twilioJson_needsTheHashOfTheBodyInTheUrl() throws Exception {
         Source source = source("twilio");
         byte[] body = "{\"a\":1}".getBytes(UTF_8);
-        String hash = HexFormat.of().formatHex(Digests.sha256().digest(body));
+        String hash = Sha256.hex(body);
         for (String url : List.of(URL + "&bodySHA256=" + hash, URL + "&bodySHA256=00", URL)) {
             Map<String, String> headers = new LinkedHashMap<>(Map.of("content-type", "application/json"));
             headers.put(

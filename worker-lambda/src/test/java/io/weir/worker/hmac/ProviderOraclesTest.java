@@ -8,9 +8,9 @@ import com.stripe.exception.SignatureVerificationException;
 import com.twilio.security.RequestValidator;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.Presets;
+import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
-import io.weir.envelope.source.Sources;
-import io.weir.json.Json;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -59,8 +59,7 @@ class ProviderOraclesTest {
     }
 
     private static Source source(String preset) {
-        return Sources.parse("test", Json.write(Map.of("s", Map.of("scheme", preset, "secret", "env:SECRET"))))
-                .find("s");
+        return Source.ofSecret("s", Presets.scheme(preset), new SecretReference.EnvironmentSecret("SECRET"));
     }
 
     private static boolean ours(String preset, Map<String, String> headers, String body, Instant receivedAt) {
@@ -83,16 +82,16 @@ class ProviderOraclesTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        String signature = headers.get(scheme.header());
+        String signature = headers.get(scheme.signature().header());
         switch (damage) {
-            case SIGNATURE -> headers.put(scheme.header(), otherDigit(signature, signature.length() - 5));
-            case NO_SIGNATURE -> headers.put(scheme.header(), "");
+            case SIGNATURE -> headers.put(scheme.signature().header(), otherDigit(signature, signature.length() - 5));
+            case NO_SIGNATURE -> headers.put(scheme.signature().header(), "");
             case TIME -> {
                 String header = scheme.time() == null ? null : scheme.time().header();
                 if (header != null) {
                     headers.put(header, otherDigit(headers.get(header), 9));
                 } else if (scheme.time() != null) {
-                    headers.put(scheme.header(), otherDigit(signature, 11));
+                    headers.put(scheme.signature().header(), otherDigit(signature, 11));
                 }
             }
             default -> {}

@@ -198,6 +198,7 @@ class PinnedHttpSenderTest {
     @ParameterizedTest
     @CsvSource({
         "429,7,7",
+        "425,3,3",
         "503,120,120",
         "500,'',0",
         "408,-5,0",

@@ -105,25 +105,22 @@ public final class TestMessage {
     }
 
     private byte[] stringToSign() {
-        if (!fields.containsKey("Token")) {
-            return StringToSign.notification(
-                    get("Message"),
-                    get("MessageId"),
-                    (String) fields.get("Subject"),
-                    get("Timestamp"),
-                    get("TopicArn"));
-        }
-        SnsMessage.Type type = get("Type").equals("SubscriptionConfirmation")
+        StringToSign text = fields.containsKey("Token")
+                ? StringToSign.confirmation(confirmationType())
+                        .token(get("Token"))
+                        .subscribeUrl(fields.containsKey("SubscribeUrl") ? get("SubscribeUrl") : get("SubscribeURL"))
+                : StringToSign.notification().subject((String) fields.get("Subject"));
+        return text.message(get("Message"))
+                .messageId(get("MessageId"))
+                .timestamp(get("Timestamp"))
+                .topicArn(get("TopicArn"))
+                .bytes();
+    }
+
+    private SnsMessage.Type confirmationType() {
+        return get("Type").equals("SubscriptionConfirmation")
                 ? SnsMessage.Type.SUBSCRIPTION_CONFIRMATION
                 : SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION;
-        return StringToSign.confirmation(
-                type,
-                get("Message"),
-                get("MessageId"),
-                fields.containsKey("SubscribeUrl") ? get("SubscribeUrl") : get("SubscribeURL"),
-                get("Timestamp"),
-                get("Token"),
-                get("TopicArn"));
     }
 
     public String json() {

@@ -3,7 +3,6 @@ package io.weir.worker.sns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.json.Json;
 import io.weir.worker.fakes.InMemoryBucket;
@@ -44,16 +43,7 @@ class RecordedMessagesTest {
     private static void check(Map<?, ?> recorded) throws Exception {
         byte[] body = Files.readAllBytes(FOLDER.resolve((String) recorded.get("file")));
         String topic = (String) ((Map<?, ?>) Json.read(body)).get("TopicArn");
-        Source source = new Source(
-                "recorded",
-                SnsScheme.DEFAULT,
-                null,
-                List.of(topic),
-                List.of(),
-                List.of(),
-                List.of(),
-                Source.MAX_BYTES,
-                null);
+        Source source = Source.ofSns("recorded", topic);
         SnsVerifier verifier = new SnsVerifier(
                 new CertificateStore(RecordedMessagesTest::fetch, new InMemoryBucket(), Clock.systemUTC()));
         Instant at = Instant.parse((String) recorded.get("verifyAt"));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.SnsMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.kit.TestCertificate;
@@ -49,16 +48,7 @@ import software.amazon.awssdk.regions.Region;
 class SnsDifferentialTest {
     private static final TestCertificate CERTIFICATE = certificate();
     private static final TestCertificate STRANGER = TestCertificate.ofStranger();
-    private static final Source SOURCE = new Source(
-            "s",
-            SnsScheme.DEFAULT,
-            null,
-            List.of(TestMessage.TOPIC),
-            List.of(),
-            List.of(),
-            List.of(),
-            Source.MAX_BYTES,
-            null);
+    private static final Source SOURCE = Source.ofSns("s", TestMessage.TOPIC);
     /** As SNS writes it: always three digits, also when they are zeros. */
     private static final DateTimeFormatter TIMESTAMP =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();

@@ -710,7 +710,7 @@ class SnsVerifierTest {
     @Nested
     class Certificates {
         @ParameterizedTest
-        @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+        @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
         void verify_hostHasABadMinute_isUndecidedSinceItMayBeGenuine(int status) {
             host.answer(CERTIFICATE_PATH, status, new byte[0]);
             assertUndecided(verify(signed()), FETCH);
@@ -870,7 +870,7 @@ class SnsVerifierTest {
 
         @Test
         void verify_objectInTheBucketThatIsTooLarge_isPassedOver() throws Exception {
-            byte[] padded = Arrays.copyOf(certificate.pem(), CertificateStore.MAX_BYTES + 1);
+            byte[] padded = Arrays.copyOf(certificate.pem(), CertificateFetcher.MAX_BYTES + 1);
             Arrays.fill(padded, certificate.pem().length, padded.length, (byte) '\n');
             bucket.put("certificates/us-east-1" + CERTIFICATE_PATH, padded, "", Map.of());
             assertGenuine(verify(signed()), FETCH);

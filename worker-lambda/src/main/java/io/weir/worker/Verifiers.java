@@ -1,4 +1,4 @@
-package io.weir.worker.verify;
+package io.weir.worker;
 
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
@@ -6,20 +6,20 @@ import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.worker.hmac.HmacVerifier;
 import io.weir.worker.sns.SnsVerifier;
+import io.weir.worker.verify.Verification;
 import java.nio.charset.StandardCharsets;
 
 /** Picks the verifier of a source's scheme. Thread-safe. */
-public final class Verifiers implements Verifier {
+final class Verifiers {
     private final SnsVerifier sns;
     private final HmacVerifier hmac;
 
-    public Verifiers(SnsVerifier sns, HmacVerifier hmac) {
+    Verifiers(SnsVerifier sns, HmacVerifier hmac) {
         this.sns = sns;
         this.hmac = hmac;
     }
 
-    @Override
-    public Verification verify(ReceivedRequest request, Source source) {
+    Verification verify(ReceivedRequest request, Source source) {
         return switch (source.scheme()) {
             case SnsScheme scheme -> sns.verify(request, source);
             case HmacScheme scheme -> hmac.verify(request, source);
@@ -27,7 +27,7 @@ public final class Verifiers implements Verifier {
     }
 
     /** Verifies a message that SNS itself put on the queue, for a source that lists its topic. */
-    public Verification verifyQueued(String body, Source source) {
+    Verification verifyQueued(String body, Source source) {
         return sns.verifyAtOwnTime(body.getBytes(StandardCharsets.UTF_8), source);
     }
 }
