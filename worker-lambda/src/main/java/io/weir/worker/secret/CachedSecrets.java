@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * secret at a time.
  */
 public final class CachedSecrets implements Secrets {
-    public static final Duration KEPT = Duration.ofMinutes(5);
-    public static final Duration REFRESH_INTERVAL = Duration.ofSeconds(10);
+    static final Duration KEPT = Duration.ofMinutes(5);
+    static final Duration REFRESH_INTERVAL = Duration.ofSeconds(10);
 
     private record Entry(List<byte[]> secrets, Instant readAt) {}
 
