@@ -11,6 +11,7 @@ import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.SqsQueue;
+import io.weir.local.files.Folders;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.store.LocalStore;
 import io.weir.worker.Peers;
@@ -32,7 +33,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -82,11 +81,7 @@ public final class DrainRate {
                         millis, rates[0], rates[1], rates[1] / rates[0]);
             }
         } finally {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
+            Folders.delete(folder);
         }
     }
 

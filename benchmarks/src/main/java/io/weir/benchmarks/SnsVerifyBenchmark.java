@@ -75,22 +75,11 @@ public class SnsVerifyBenchmark {
 
     @Setup
     public void setUp() {
-        if (provider.equals("accp")) {
-            AmazonCorrettoCryptoProvider.install();
-            AmazonCorrettoCryptoProvider.INSTANCE.assertHealthy();
-        } else {
-            Security.removeProvider("AmazonCorrettoCryptoProvider");
-        }
+        installProvider();
         Instant now = Clock.systemUTC().instant();
         TestCertificate certificate = TestCertificate.of(
                 "CN=sns.amazonaws.com", "RSA", 2048, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)));
-        TestMessage message = TestMessage.notification()
-                .with("SignatureVersion", version)
-                .with("Message", "x".repeat(1024))
-                .with(
-                        "Timestamp",
-                        now.truncatedTo(ChronoUnit.SECONDS).plusMillis(1).toString())
-                .sign(certificate.keys());
+        TestMessage message = message(now, certificate);
         json = message.json();
         source = Source.ofSns("s", TestMessage.TOPIC);
         request = new ReceivedRequest("s", now, "POST", "https://door/s", Map.of(), json.getBytes(UTF_8));
@@ -103,7 +92,30 @@ public class SnsVerifyBenchmark {
         algorithm = version.equals("1") ? "SHA1withRSA" : "SHA256withRSA";
         key = certificate.keys().getPublic();
         signature = Base64.getDecoder().decode(message.get("Signature"));
-        stringToSign = StringToSign.notification()
+        stringToSign = stringToSign(message);
+    }
+
+    private void installProvider() {
+        if (provider.equals("accp")) {
+            AmazonCorrettoCryptoProvider.install();
+            AmazonCorrettoCryptoProvider.INSTANCE.assertHealthy();
+        } else {
+            Security.removeProvider("AmazonCorrettoCryptoProvider");
+        }
+    }
+
+    private TestMessage message(Instant now, TestCertificate certificate) {
+        return TestMessage.notification()
+                .with("SignatureVersion", version)
+                .with("Message", "x".repeat(1024))
+                .with(
+                        "Timestamp",
+                        now.truncatedTo(ChronoUnit.SECONDS).plusMillis(1).toString())
+                .sign(certificate.keys());
+    }
+
+    private static byte[] stringToSign(TestMessage message) {
+        return StringToSign.notification()
                 .message(message.get("Message"))
                 .messageId(message.get("MessageId"))
                 .subject(message.get("Subject"))

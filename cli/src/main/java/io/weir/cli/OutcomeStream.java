@@ -22,7 +22,8 @@ final class OutcomeStream extends OutputStream {
             return;
         }
         try {
-            if (Json.read(line.toByteArray()) instanceof Map<?, ?> json && json.containsKey("Outcome")) {
+            Map<String, ?> json = Json.readObject(line.toByteArray());
+            if (json.containsKey("Outcome")) {
                 outcomes.add(json);
             }
         } catch (JsonException e) {

@@ -5,10 +5,10 @@ import io.weir.json.Json;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-/** {@code weir schemes}: each preset as the JSON one could write oneself. */
+/** {@code weir schemes}: each preset as the JSON that would configure it. */
 @Command(
         name = "schemes",
-        description = "Prints each preset as the JSON that one could write oneself, one a line.",
+        description = "Prints each preset as the JSON that would configure it, one a line.",
         mixinStandardHelpOptions = true)
 final class SchemesCommand implements Runnable {
     @Override

@@ -48,6 +48,14 @@ final class SourcesFile {
         for (String preset : Presets.trees().keySet()) {
             sources.put(preset, signed(data, preset, preset, "archive"));
         }
+        sources.put("acme", signed(data, "acme", ownScheme(), "archive"));
+        sources.put("alerts", signed(data, "alerts", "github", "email"));
+        Files.writeString(file, Json.write(sources));
+        return file;
+    }
+
+    /** The scheme of the sample source {@code acme}, which is no preset. */
+    static Map<String, Object> ownScheme() {
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("header", "x-hmac");
         own.put("algorithm", "HmacSHA256");
@@ -55,10 +63,7 @@ final class SourcesFile {
         own.put("signed", "{body}");
         own.put("id", "x-webhook-id");
         own.put("type", "x-topic");
-        sources.put("acme", signed(data, "acme", own, "archive"));
-        sources.put("alerts", signed(data, "alerts", "github", "email"));
-        Files.writeString(file, Json.write(sources));
-        return file;
+        return own;
     }
 
     private static Map<String, Object> signed(Path data, String name, Object scheme, String action) throws IOException {

@@ -1,12 +1,12 @@
 package io.weir.cli;
 
 import io.weir.local.LocalWeir;
+import io.weir.local.files.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,23 +41,29 @@ final class TourCommand implements Callable<Integer> {
         try (PrintStream log = new PrintStream(outcomes, true, StandardCharsets.UTF_8);
                 Poster poster = new Poster()) {
             LocalWeir weir = new LocalWeir(SourcesFile.read(null, folder), folder, "127.0.0.1", listenOn, log);
-            if (once) {
-                try (weir) {
-                    weir.start();
-                    return play(new Tour(weir, folder, outcomes, poster));
-                } finally {
-                    if (data == null) {
-                        remove(folder);
-                    }
-                }
+            Tour tour = new Tour(new TourTable(weir, folder, poster), outcomes);
+            return once ? playOnce(weir, tour) : playAndServe(weir, folder, tour);
+        } finally {
+            if (once && data == null) {
+                Folders.delete(folder);
             }
-            RunCommand.closeAtExit(weir);
-            weir.start();
-            int exit = play(new Tour(weir, folder, outcomes, poster));
-            invite(weir, folder);
-            new CountDownLatch(1).await(); // the shutdown hook does the rest
-            return exit;
         }
+    }
+
+    private static int playOnce(LocalWeir weir, Tour tour) throws IOException, InterruptedException {
+        try (weir) {
+            weir.start();
+            return play(tour);
+        }
+    }
+
+    private static int playAndServe(LocalWeir weir, Path folder, Tour tour) throws IOException, InterruptedException {
+        RunCommand.closeAtExit(weir);
+        weir.start();
+        int exit = play(tour);
+        invite(weir, folder);
+        new CountDownLatch(1).await(); // the shutdown hook does the rest
+        return exit;
     }
 
     private static int play(Tour tour) throws IOException, InterruptedException {
@@ -90,13 +96,5 @@ final class TourCommand implements Callable<Integer> {
 
                 Ctrl-C ends.
                 """, url, url, folder.toAbsolutePath(), url, secret);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -14,4 +14,9 @@ record TourStep(String request, String expected, String actual, String answer, S
     boolean isAsExpected() {
         return expected.equals(actual);
     }
+
+    /** This step, when an effect that it should have had did not come true. */
+    TourStep without(String effect) {
+        return new TourStep(request, expected + " with " + effect, actual + " without", answer, outcome, place);
+    }
 }

@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import io.weir.envelope.Delivery;
+import io.weir.envelope.Headers;
 import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.SecretReference;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -139,10 +139,10 @@ final class VerifyCommand implements Callable<Integer> {
             if (colon <= 0) {
                 throw usage("--headers: expected lines 'Name: value'");
             }
-            headers.merge(
-                    line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip(),
-                    (first, second) -> first + "," + second);
+            Headers.add(
+                    headers,
+                    line.substring(0, colon).strip(),
+                    line.substring(colon + 1).strip());
         }
         return headers;
     }

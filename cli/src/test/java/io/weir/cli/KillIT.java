@@ -99,14 +99,20 @@ class KillIT {
         }
     }
 
-    private Map<?, ?> health() throws Exception {
+    private Map<String, ?> health() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return (Map<?, ?>) Json.read(response.body());
+            return Json.readObject(response.body());
         }
+    }
+
+    private void awaitEmptyQueue() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> health().get("queue").toString().equals("0")
+                        && health().get("inFlight").toString().equals("0"));
     }
 
     @Test
@@ -138,9 +144,7 @@ class KillIT {
 
         start();
 
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> health().get("queue").toString().equals("0")
-                        && health().get("inFlight").toString().equals("0"));
+        awaitEmptyQueue();
         List<String> archived = archived();
         assertThat(archived).doesNotHaveDuplicates().containsAll(acknowledged);
         assertThat(health().get("dead")).hasToString("0");

@@ -44,12 +44,12 @@ class WeirCommandTest {
         System.setErr(realErr);
     }
 
-    private List<? extends Map<?, ?>> lines() {
+    private List<? extends Map<String, ?>> lines() {
         return out.toString(UTF_8)
                 .lines()
                 .map(line -> {
                     try {
-                        return (Map<?, ?>) Json.read(line);
+                        return Json.readObject(line);
                     } catch (JsonException e) {
                         throw new IllegalStateException(line, e);
                     }
@@ -62,7 +62,7 @@ class WeirCommandTest {
         String json =
                 topic.message(SnsMessage.Type.NOTIFICATION, "2", LocalTopic.arn("t"), "m-1", "subject", "text", at);
         Path certs = Files.createDirectories(folder.resolve("certs"));
-        String url = (String) ((Map<?, ?>) Json.read(json)).get("SigningCertURL");
+        String url = (String) Json.readObject(json).get("SigningCertURL");
         Files.copy(
                 folder.resolve("topic/certificate.pem"),
                 certs.resolve(url.substring(url.lastIndexOf('/') + 1)),
@@ -247,7 +247,7 @@ class WeirCommandTest {
     }
 
     @Test
-    void schemes_printsEachPresetAsOneWouldWriteIt() {
+    void schemes_printsTheJsonOfEachPreset() {
         assertThat(WeirCommand.run("schemes")).isZero();
         assertThat(lines()).hasSize(9);
         assertThat(out.toString(UTF_8)).contains("{\"github\":{\"header\":\"x-hub-signature-256\"");

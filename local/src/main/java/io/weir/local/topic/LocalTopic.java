@@ -154,10 +154,7 @@ public final class LocalTopic {
             @Nullable String subject,
             String message,
             Instant now) {
-        String timestamp = now.truncatedTo(ChronoUnit.MILLIS).toString();
-        if (!timestamp.contains(".")) {
-            timestamp = timestamp.replace("Z", ".000Z");
-        }
+        String timestamp = timestamp(now);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("Type", type.text());
         json.put("MessageId", messageId);
@@ -183,11 +180,16 @@ public final class LocalTopic {
         json.put("Message", message);
         json.put("Timestamp", timestamp);
         json.put("SignatureVersion", version);
-        json.put(
-                "Signature",
-                Base64.getEncoder().encodeToString(sign(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA", bytes)));
+        byte[] signature = sign(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA", bytes);
+        json.put("Signature", Base64.getEncoder().encodeToString(signature));
         json.put("SigningCertURL", certificateUrl);
         return Json.write(json);
+    }
+
+    /** With milliseconds, also when they are zero. */
+    private static String timestamp(Instant now) {
+        String text = now.truncatedTo(ChronoUnit.MILLIS).toString();
+        return text.contains(".") ? text : text.replace("Z", ".000Z");
     }
 
     private byte[] sign(String algorithm, byte[] text) {
