@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(data);
         Sources configured = SourcesFile.read(sources, data);
-        LocalWeir weir = new LocalWeir(configured, data, host, port, System.out);
+        LocalWeir weir = LocalWeir.open(configured, data, host, port, System.out);
         closeAtExit(weir);
         weir.start();
         for (Source source : configured.all()) {

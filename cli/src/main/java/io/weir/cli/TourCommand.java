@@ -40,7 +40,7 @@ final class TourCommand implements Callable<Integer> {
         OutcomeStream outcomes = new OutcomeStream();
         try (PrintStream log = new PrintStream(outcomes, true, StandardCharsets.UTF_8);
                 Poster poster = new Poster()) {
-            LocalWeir weir = new LocalWeir(SourcesFile.read(null, folder), folder, "127.0.0.1", listenOn, log);
+            LocalWeir weir = LocalWeir.open(SourcesFile.read(null, folder), folder, "127.0.0.1", listenOn, log);
             Tour tour = new Tour(new TourTable(weir, folder, poster), outcomes);
             return once ? playOnce(weir, tour) : playAndServe(weir, folder, tour);
         } finally {

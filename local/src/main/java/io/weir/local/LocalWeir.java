@@ -1,21 +1,18 @@
 package io.weir.local;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
 import io.weir.ingest.Queue;
 import io.weir.ingest.SqsQueue;
 import io.weir.json.Json;
-import io.weir.local.files.FolderBucket;
 import io.weir.local.files.FolderBus;
-import io.weir.local.files.FolderInbox;
+import io.weir.local.files.InboxNotifier;
 import io.weir.local.files.OutboxMailer;
 import io.weir.local.http.Health;
 import io.weir.local.http.HttpFront;
 import io.weir.local.lambda.EventSourceMapping;
-import io.weir.local.sqs.MessageTable;
-import io.weir.local.sqs.SqliteSqsClient;
-import io.weir.local.sqs.SqsNames;
-import io.weir.local.store.LocalStore;
+import io.weir.local.store.Opened;
 import io.weir.local.store.SqliteClaims;
 import io.weir.local.store.StoreException;
 import io.weir.local.topic.LocalCertificates;
@@ -24,64 +21,43 @@ import io.weir.local.topic.LocalTopic;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
-import io.weir.worker.aws.SecretsManagerSecrets;
-import io.weir.worker.aws.SnsSubscriptions;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
 import io.weir.worker.secret.LocalSecrets;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * Both functions on one machine, wired to a data folder: {@code weir.db} (queue and dead-letter queue), {@code bucket/},
  * {@code outbox/}, {@code topic/}. A request that was answered with 200 survives a kill and a power cut.
  */
 public final class LocalWeir implements AutoCloseable {
-    static final int MAX_RECEIVE_COUNT = 5;
-
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration VISIBILITY = Duration.ofSeconds(60);
-    private static final Duration RETENTION = Duration.ofDays(14);
+    private static final Duration FETCH = Duration.ofSeconds(5);
     private static final int POLLERS = 2;
-    private static final long NOTIFY_SECONDS = 5;
 
-    private final LocalStore store;
-    private final SqliteSqsClient sqs;
-    private final LocalTopic topic;
-    private final String queueUrl;
-    private final String dlqUrl;
+    private final Opened opened;
+    private final DataFolder folder;
     private final EventSourceMapping mapping;
+    private final InboxNotifier notifier;
     private final HttpFront front;
-    private final FolderInbox inbox;
-    private final PrintStream log;
-    private final ScheduledExecutorService notifier = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("inbox").factory());
 
-    /**
-     * Opens the data folder and wires both functions. Nothing listens yet.
-     *
-     * @param port 0 for a free one
-     * @param log takes one JSON line a request and a record
-     * @throws IOException if the folder cannot be used
-     * @throws StoreException if another process uses it
-     */
-    public LocalWeir(Sources sources, Path data, String host, int port, PrintStream log) throws IOException {
-        this(sources, data, host, port, log, new Wiring() {});
+    private LocalWeir(
+            Opened opened, DataFolder folder, EventSourceMapping mapping, InboxNotifier notifier, HttpFront front) {
+        this.opened = opened;
+        this.folder = folder;
+        this.mapping = mapping;
+        this.notifier = notifier;
+        this.front = front;
     }
 
     /** What the functions are wired to. A test puts something else in its place, such as peers that fail. */
@@ -95,88 +71,75 @@ public final class LocalWeir implements AutoCloseable {
         }
     }
 
-    LocalWeir(Sources sources, Path data, String host, int port, PrintStream log, Wiring wiring) throws IOException {
+    /**
+     * Opens the data folder and wires both functions. Nothing listens yet. When this fails, nothing stays open.
+     *
+     * @param port 0 for a free one
+     * @param log takes one JSON line a request and a record
+     * @throws IOException if the folder cannot be used
+     * @throws StoreException if another process uses it
+     */
+    public static LocalWeir open(Sources sources, Path data, String host, int port, PrintStream log)
+            throws IOException {
+        return open(sources, data, host, port, log, new Wiring() {});
+    }
+
+    static LocalWeir open(Sources sources, Path data, String host, int port, PrintStream log, Wiring wiring)
+            throws IOException {
         Clock clock = Clock.systemUTC();
-        this.log = log;
-        store = LocalStore.open(
-                data,
-                Stream.concat(SqliteSqsClient.schema().stream(), SqliteClaims.SCHEMA.stream())
-                        .toList());
-        sqs = new SqliteSqsClient(store, clock);
-        dlqUrl = createQueue("weir-dlq", Map.of());
-        queueUrl = createQueue(
-                "weir",
-                Map.of(
-                        QueueAttributeName.VISIBILITY_TIMEOUT,
-                        Long.toString(VISIBILITY.toSeconds()),
-                        QueueAttributeName.REDRIVE_POLICY,
-                        "{\"deadLetterTargetArn\":\"" + SqsNames.arn("weir-dlq") + "\",\"maxReceiveCount\":"
-                                + MAX_RECEIVE_COUNT + "}"));
-        sqs.releaseInFlight(queueUrl);
-        topic = LocalTopic.open(data.resolve("topic"));
-        FolderBucket bucket = new FolderBucket(data.resolve("bucket"));
-        inbox = new FolderInbox(bucket, data.resolve("bucket/.pending"), sqs, queueUrl, clock);
-        WorkerConfig config = new WorkerConfig(
+        Consumer<String> warn = message -> log.println(Json.writeAscii(Map.of("level", "warn", "message", message)));
+        Opened opened = new Opened();
+        try {
+            DataFolder folder = DataFolder.open(data, clock, opened);
+            LocalQueues queues = folder.queues();
+            WorkerHandler worker =
+                    new WorkerHandler(config(sources, folder), wiring.worker(peers(folder, clock, log, opened)));
+            Queue queue = wiring.door(new SqsQueue(queues.sqs(), queues.url()));
+            IngestHandler ingest = new IngestHandler(sources, queue, folder.inbox(), clock, log);
+            return new LocalWeir(
+                    opened,
+                    folder,
+                    opened.add(new EventSourceMapping(queues.sqs(), queues.url(), worker, TIMEOUT, warn)),
+                    opened.add(new InboxNotifier(folder.inbox(), warn)),
+                    opened.add(new HttpFront(host, port, ingest, queues::health, warn)));
+        } catch (IOException | RuntimeException | Error e) {
+            opened.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private static WorkerConfig config(Sources sources, DataFolder folder) {
+        return new WorkerConfig(
                 sources,
-                queueUrl,
-                dlqUrl,
-                bucket.name(),
+                folder.queues().url(),
+                folder.queues().dlqUrl(),
+                folder.bucket().name(),
                 "weir@localhost",
                 List.of("weir@localhost"),
                 "local",
                 "claims",
                 false,
-                RETENTION,
-                MAX_RECEIVE_COUNT,
+                SqsLimits.RETENTION,
+                LocalQueues.MAX_RECEIVE_COUNT,
                 "Weir",
                 "local");
-        mapping = new EventSourceMapping(
-                sqs,
-                queueUrl,
-                new WorkerHandler(config, wiring.worker(peers(bucket, data, clock))),
-                TIMEOUT,
-                this::warn);
-        front = new HttpFront(
-                host,
-                port,
-                new IngestHandler(sources, wiring.door(new SqsQueue(sqs, queueUrl)), inbox, clock, log),
-                this::health,
-                this::warn);
     }
 
-    private Peers peers(FolderBucket bucket, Path data, Clock clock) throws IOException {
+    private static Peers peers(DataFolder folder, Clock clock, PrintStream log, Opened opened) throws IOException {
+        AwsClients aws = opened.add(new AwsClients());
+        HttpClient fetching = opened.add(HttpsCertificateFetcher.client().build());
         return new Peers(
-                sqs,
-                bucket,
-                new OutboxMailer(data.resolve("outbox"), clock),
-                new FolderBus(data.resolve("events")),
+                folder.queues().sqs(),
+                folder.bucket(),
+                new OutboxMailer(folder.path().resolve("outbox"), clock),
+                new FolderBus(folder.path().resolve("events")),
                 allowPrivate -> new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, clock),
-                new SqliteClaims(store),
-                new LocalCertificates(topic, new HttpsCertificateFetcher()),
-                new LocalSubscriptions(
-                        topic,
-                        new SnsSubscriptions(region -> SnsClient.builder()
-                                .httpClient(UrlConnectionHttpClient.create())
-                                .region(region)
-                                .build())),
-                new LocalSecrets(
-                        System::getenv,
-                        (reference, fresh) -> new SecretsManagerSecrets(SecretsManagerClient.builder()
-                                        .httpClient(UrlConnectionHttpClient.create())
-                                        .build())
-                                .get(reference, fresh)),
+                new SqliteClaims(folder.store()),
+                new LocalCertificates(folder.topic(), new HttpsCertificateFetcher(fetching, FETCH)),
+                new LocalSubscriptions(folder.topic(), aws.subscriptions()),
+                new LocalSecrets(System::getenv, aws.secrets()),
                 clock,
                 log);
-    }
-
-    private String createQueue(String name, Map<QueueAttributeName, String> attributes) {
-        String url = sqs.createQueue(request -> request.queueName(name)).queueUrl();
-        sqs.setQueueAttributes(request -> request.queueUrl(url)
-                .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, Long.toString(RETENTION.toSeconds()))));
-        if (!attributes.isEmpty()) {
-            sqs.setQueueAttributes(request -> request.queueUrl(url).attributes(attributes));
-        }
-        return url;
     }
 
     /**
@@ -186,20 +149,8 @@ public final class LocalWeir implements AutoCloseable {
      */
     public void start() throws IOException {
         front.start();
-        var unused = notifier.scheduleWithFixedDelay(this::notifyPending, 0, NOTIFY_SECONDS, TimeUnit.SECONDS);
+        notifier.start();
         mapping.start(POLLERS);
-    }
-
-    private void notifyPending() {
-        try {
-            inbox.notifyPending();
-        } catch (IOException | RuntimeException e) {
-            warn("objects of the inbox could not be told to the queue: " + e);
-        }
-    }
-
-    private void warn(String message) {
-        log.println(Json.writeAscii(Map.of("level", "warn", "message", message)));
     }
 
     /** The port it listens on. */
@@ -209,44 +160,26 @@ public final class LocalWeir implements AutoCloseable {
 
     /** Signs as SNS does, for topics of this machine. */
     public LocalTopic topic() {
-        return topic;
+        return folder.topic();
     }
 
     /** The queues of this machine. */
-    public SqsClient sqs() {
-        return sqs;
+    SqsClient sqs() {
+        return folder.queues().sqs();
     }
 
-    public String dlqUrl() {
-        return dlqUrl;
+    String dlqUrl() {
+        return folder.queues().dlqUrl();
     }
 
     /** The depths now. */
     public Health health() {
-        String version = Version.TEXT;
-        try {
-            MessageTable.Depth queue = sqs.depth(queueUrl);
-            MessageTable.Depth dead = sqs.depth(dlqUrl);
-            return new Health(
-                    true,
-                    queue.visible() + queue.delayed(),
-                    queue.inFlight(),
-                    dead.visible() + dead.inFlight() + dead.delayed(),
-                    version);
-        } catch (RuntimeException e) {
-            return new Health(false, 0, 0, 0, version);
-        }
+        return folder.queues().health();
     }
 
-    /** Answers what is under way, finishes the batches that the worker has, and closes the file. */
+    /** Answers what is under way, finishes the batches that the worker has, and closes all, even if one step fails. */
     @Override
     public void close() throws IOException {
-        try {
-            front.close();
-        } finally {
-            notifier.shutdown();
-            mapping.close();
-            store.close();
-        }
+        opened.close();
     }
 }

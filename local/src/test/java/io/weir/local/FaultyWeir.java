@@ -66,7 +66,7 @@ final class FaultyWeir {
                 Files.newOutputStream(data.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 true,
                 UTF_8)) {
-            LocalWeir weir = new LocalWeir(sources, data, "127.0.0.1", 0, log, new LocalWeir.Wiring() {
+            LocalWeir weir = LocalWeir.open(sources, data, "127.0.0.1", 0, log, new LocalWeir.Wiring() {
                 @Override
                 public Peers worker(Peers peers) {
                     return faulty(peers);

@@ -5,233 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.weir.action.SnsMessage;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Sources;
 import io.weir.ingest.SqsQueue;
-import io.weir.json.Json;
 import io.weir.local.files.FolderBucket;
 import io.weir.local.files.FolderInbox;
 import io.weir.local.store.StoreException;
-import io.weir.local.topic.LocalSubscriptions;
-import io.weir.local.topic.LocalTopic;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.sns.Subscriptions;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Both functions on one machine, driven over HTTP. */
-class LocalWeirTest {
-    @TempDir
-    private Path data;
-
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private Sources sources;
-    private LocalWeir weir;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path secret = Files.writeString(data.resolve("secret"), "s3cr3t\n");
-        sources = Sources.parse(
-                "test",
-                Json.write(Map.of(
-                        "github",
-                        Map.of("scheme", "github", "secret", "file:" + secret),
-                        "mailed",
-                        Map.of("scheme", "github", "secret", "file:" + secret, "actions", List.of("email")),
-                        "budgets",
-                        Map.of(
-                                "scheme",
-                                "sns",
-                                "topics",
-                                List.of(LocalTopic.arn("budgets")),
-                                "actions",
-                                List.of("email")))));
-        weir = open();
-        weir.start();
-    }
-
-    private LocalWeir open() throws IOException {
-        return new LocalWeir(sources, data, "127.0.0.1", 0, new PrintStream(log, true, UTF_8));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        weir.close();
-        http.close();
-    }
-
-    private HttpResponse<String> request(String method, String path, Map<String, String> headers, byte[] body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + weir.port() + path))
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
-        headers.forEach(request::header);
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private Map<String, String> signed(String id, byte[] body, String secret) throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-GitHub-Event", "push");
-        headers.put("X-GitHub-Delivery", id);
-        headers.putAll(new HmacSigner((HmacScheme) sources.find("github").scheme())
-                .sign(
-                        new ReceivedRequest("github", Instant.now(), "POST", "http://x/", headers, body),
-                        secret.getBytes(UTF_8),
-                        Instant.now()));
-        return headers;
-    }
-
-    private List<Path> archived() {
-        Path folder = data.resolve("bucket/archive");
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void awaitIdle() {
-        await().until(() -> weir.health().queue() == 0 && weir.health().inFlight() == 0);
-    }
-
-    @Test
-    void post_genuineWebhook_isArchivedByteForByte() throws Exception {
-        byte[] body = {0, 1, (byte) 0xFF, '\r', '\n'};
-        assertThat(request("POST", "/github?a=b", signed("id-1", body, "s3cr3t"), body)
-                        .statusCode())
-                .isEqualTo(200);
-        awaitIdle();
-        assertThat(archived()).singleElement().satisfies(file -> {
-            assertThat(file.getFileName()).hasToString("id-1");
-            assertThat(Files.readAllBytes(file)).isEqualTo(body);
-        });
-    }
-
-    @Test
-    void post_bodyTooLargeForTheQueue_goesThroughTheInbox() throws Exception {
-        byte[] body = new byte[5 << 20];
-        assertThat(request("POST", "/github", signed("big", body, "s3cr3t"), body)
-                        .statusCode())
-                .isEqualTo(200);
-        awaitIdle();
-        await().until(() -> archived().size() == 1);
-        assertThat(Files.readAllBytes(archived().getFirst())).isEqualTo(body);
-    }
-
-    @Test
-    void post_forged_leavesNothingButASample() throws Exception {
-        assertThat(request("POST", "/github", signed("id-1", new byte[1], "guess"), new byte[1])
-                        .statusCode())
-                .isEqualTo(200);
-        awaitIdle();
-        assertThat(archived()).isEmpty();
-        assertThat(weir.health().dead()).isZero();
-        assertThat(data.resolve("bucket/rejected/github")).isDirectory();
-    }
-
-    @Test
-    void post_poison_isADeadLetterWithItsReason() throws Exception {
-        byte[] body = {(byte) 0xFF};
-        request("POST", "/mailed", signed("id-1", body, "s3cr3t"), body);
-        await().until(() -> weir.health().dead() == 1);
-        Message letter = weir.sqs()
-                .receiveMessage(request -> request.queueUrl(weir.dlqUrl()).messageAttributeNames("All"))
-                .messages()
-                .getFirst();
-        assertThat(letter.messageAttributes().get("failure").stringValue()).contains("action-email", "not UTF-8");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"1", "2"})
-    void post_messageOfTheLocalTopic_isMailed(String version) throws Exception {
-        String body = weir.topic()
-                .message(
-                        SnsMessage.Type.NOTIFICATION,
-                        version,
-                        LocalTopic.arn("budgets"),
-                        "m-1",
-                        "Grüße",
-                        "text",
-                        Instant.now());
-        Map<String, String> headers = Map.of("x-amz-sns-message-type", "Notification");
-        assertThat(request("POST", "/budgets", headers, body.getBytes(UTF_8)).statusCode())
-                .isEqualTo(200);
-        awaitIdle();
-        try (Stream<Path> mails = Files.list(data.resolve("outbox"))) {
-            assertThat(mails)
-                    .singleElement()
-                    .satisfies(mail ->
-                            assertThat(Files.readString(mail)).contains("Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?="));
-        }
-    }
-
-    @Test
-    void post_confirmationOfTheLocalTopicWithAnotherTopicsToken_isNotConfirmed() throws Exception {
-        String body = weir.topic()
-                .message(
-                        SnsMessage.Type.SUBSCRIPTION_CONFIRMATION,
-                        "2",
-                        LocalTopic.arn("budgets"),
-                        "m-1",
-                        null,
-                        "text",
-                        Instant.now());
-        request("POST", "/budgets", Map.of("x-amz-sns-message-type", "SubscriptionConfirmation"), body.getBytes(UTF_8));
-        await().until(() -> log.toString(UTF_8).contains("confirmed"));
-        assertThat(log.toString(UTF_8)).doesNotContain(weir.topic().token(LocalTopic.arn("budgets")));
-        assertThat(new LocalSubscriptions(weir.topic(), (topic, token) -> null)
-                        .confirm(LocalTopic.arn("other"), weir.topic().token(LocalTopic.arn("budgets"))))
-                .isEqualTo(Subscriptions.Result.TOKEN_SPENT);
-    }
-
-    @Test
-    void request_thatTheDoorRefuses_isNotQueued() throws Exception {
-        assertThat(request("POST", "/nobody", Map.of(), new byte[1]).statusCode())
-                .isEqualTo(404);
-        assertThat(request("GET", "/github", Map.of(), new byte[0]).statusCode())
-                .isEqualTo(405);
-        HttpResponse<String> missing = request("POST", "/github", Map.of(), new byte[1]);
-        assertThat(missing.statusCode()).isEqualTo(400);
-        assertThat(missing.body()).isEqualTo("missing header x-hub-signature-256");
-        assertThat(request("POST", "/github", Map.of("x-hub-signature-256", "x"), new byte[(6 << 20) + 1])
-                        .statusCode())
-                .isEqualTo(413);
-        assertThat(weir.health().queue()
-                        + weir.health().inFlight()
-                        + weir.health().dead())
-                .isZero();
-    }
+/** Opening, starting and closing both functions on one machine. */
+class LocalWeirTest extends LocalWeirFixture {
 
     @Test
     void health_says_depthsAndVersion() throws Exception {
@@ -246,7 +42,7 @@ class LocalWeirTest {
     @Test
     void start_portTaken_saysSo() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                LocalWeir second = new LocalWeir(
+                LocalWeir second = LocalWeir.open(
                         sources,
                         data.resolve("second"),
                         "127.0.0.1",
@@ -320,17 +116,42 @@ class LocalWeirTest {
     }
 
     @Test
-    void post_twoHeadersOfOneName_areJoinedAsTheGatewayDoes() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), weir.port())) {
-            String signature = signed("id-1", new byte[0], "s3cr3t").get("x-hub-signature-256");
-            socket.getOutputStream()
-                    .write(("POST /github HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: " + signature
-                                    + "\r\nX-Hub-Signature-256: " + signature
-                                    + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                            .getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                    .startsWith("HTTP/1.1 200");
+    void open_laterStepFails_leavesNothingOpenAndCanBeOpenedOnceItIsRepaired() throws Exception {
+        weir.close();
+        Path key = data.resolve("topic/key.pkcs8");
+        byte[] good = Files.readAllBytes(key);
+        Files.writeString(key, "no key");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot use the topic's key");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("store-writer", "inbox", "poller-0");
+
+        Files.write(key, good);
+        weir = open();
+        weir.start();
+
+        assertThat(weir.health().isUp()).isTrue();
+    }
+
+    @Test
+    void start_portTaken_leavesTheFolderFreeAfterItsClose() throws Exception {
+        Path second = data.resolve("second");
+        PrintStream quiet = new PrintStream(log, true, UTF_8);
+        try (LocalWeir refused = LocalWeir.open(sources, second, "127.0.0.1", weir.port(), quiet)) {
+            assertThatThrownBy(refused::start).isInstanceOf(IOException.class);
         }
-        await().until(() -> log.toString(UTF_8).contains("\"Reason\":\"malformed\""));
+        try (LocalWeir again = LocalWeir.open(sources, second, "127.0.0.1", 0, quiet)) {
+            again.start();
+            assertThat(again.health().isUp()).isTrue();
+        }
+    }
+
+    @Test
+    void close_twice_isOnce() throws Exception {
+        weir.close();
+        weir.close();
+        assertThat(weir.health().isUp()).isFalse();
     }
 }

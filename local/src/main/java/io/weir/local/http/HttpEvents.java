@@ -1,10 +1,10 @@
 package io.weir.local.http;
 
+import io.weir.envelope.Headers;
 import io.weir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
@@ -17,10 +17,7 @@ final class HttpEvents {
     static byte[] of(Request request, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (HttpField field : request.getHeaders()) {
-            headers.merge(
-                    field.getName().toLowerCase(Locale.ROOT),
-                    String.valueOf(field.getValue()),
-                    (first, second) -> first + "," + second);
+            Headers.add(headers, field.getName(), String.valueOf(field.getValue()));
         }
         headers.putIfAbsent("x-forwarded-proto", request.getHttpURI().getScheme());
         Map<String, Object> http = new LinkedHashMap<>();

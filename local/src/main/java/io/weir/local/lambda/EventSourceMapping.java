@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * Does what Lambda's event source mapping does: receives batches, invokes the function, deletes what it did not report
@@ -54,12 +56,16 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     public void start(int concurrency) {
+        String arn = Objects.requireNonNull(sqs.getQueueAttributes(
+                        request -> request.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN));
         for (int i = 0; i < concurrency; i++) {
-            pollers.add(Thread.ofPlatform().name("poller-" + i).start(this::poll));
+            pollers.add(Thread.ofPlatform().name("poller-" + i).start(() -> poll(arn)));
         }
     }
 
-    private void poll() {
+    private void poll(String arn) {
         while (closing.getCount() > 0) {
             try {
                 List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
@@ -69,7 +75,7 @@ public final class EventSourceMapping implements AutoCloseable {
                                 .messageSystemAttributeNamesWithStrings("All"))
                         .messages();
                 if (!messages.isEmpty()) {
-                    invoke(messages);
+                    invoke(messages, arn);
                 }
             } catch (RuntimeException e) {
                 warn.accept("the queue cannot be polled: " + e);
@@ -88,11 +94,11 @@ public final class EventSourceMapping implements AutoCloseable {
         }
     }
 
-    private void invoke(List<Message> messages) {
+    private void invoke(List<Message> messages, String arn) {
         Set<String> failed = new HashSet<>();
         try {
             SQSBatchResponse response =
-                    function.handleRequest(LambdaEvents.of(messages, queueUrl), new LocalContext("worker", timeout));
+                    function.handleRequest(LambdaEvents.of(messages, arn), new LocalContext("worker", timeout));
             response.getBatchItemFailures().forEach(failure -> failed.add(failure.getItemIdentifier()));
         } catch (RuntimeException e) {
             warn.accept("the worker failed, the batch comes back: " + e);

@@ -1,7 +1,6 @@
 package io.weir.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.weir.local.sqs.SqsNames;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,11 +8,11 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** Messages of the queue as the event in which Lambda hands them over. */
-public final class LambdaEvents {
+final class LambdaEvents {
     private LambdaEvents() {}
 
-    public static SQSEvent of(List<Message> messages, String queueUrl) {
-        String arn = SqsNames.arn(SqsNames.nameOfUrl(queueUrl));
+    /** @param arn of the queue that they came from */
+    static SQSEvent of(List<Message> messages, String arn) {
         SQSEvent event = new SQSEvent();
         event.setRecords(messages.stream().map(message -> record(message, arn)).toList());
         return event;
@@ -31,7 +30,7 @@ public final class LambdaEvents {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> attribute(entry.getValue()))));
         record.setEventSource("aws:sqs");
         record.setEventSourceArn(arn);
-        record.setAwsRegion(SqsNames.REGION);
+        record.setAwsRegion(arn.split(":", -1)[3]);
         return record;
     }
 

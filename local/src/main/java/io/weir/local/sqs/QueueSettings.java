@@ -1,5 +1,6 @@
 package io.weir.local.sqs;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.math.BigDecimal;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 record QueueSettings(String name, Map<String, String> attributes) {
     /** Attribute name to default, least and largest value. */
     private static final Map<String, long[]> NUMBERS = Map.of(
-            "VisibilityTimeout", new long[] {30, 0, 43_200},
+            "VisibilityTimeout", new long[] {30, 0, SqsLimits.VISIBILITY.toSeconds()},
             "DelaySeconds", new long[] {0, 0, 900},
-            "MessageRetentionPeriod", new long[] {345_600, 60, 1_209_600},
-            "MaximumMessageSize", new long[] {262_144, 1_024, 1_048_576},
+            "MessageRetentionPeriod", new long[] {345_600, 60, SqsLimits.RETENTION.toSeconds()},
+            "MaximumMessageSize", new long[] {SqsLimits.MESSAGE_BYTES, 1_024, 1_048_576},
             "ReceiveMessageWaitTimeSeconds", new long[] {0, 0, 20});
 
     QueueSettings {
@@ -58,8 +59,8 @@ record QueueSettings(String name, Map<String, String> attributes) {
 
     private static Redrive redrive(String policy) {
         try {
-            if (Json.read(policy) instanceof Map<?, ?> object
-                    && object.get("deadLetterTargetArn") instanceof String arn) {
+            Map<String, @Nullable Object> object = Json.readObject(policy);
+            if (object.get("deadLetterTargetArn") instanceof String arn) {
                 Object count = object.get("maxReceiveCount");
                 int max = count instanceof BigDecimal number
                         ? number.intValueExact()

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 final class SqsMessages {
     private SqsMessages() {}
 
-    static Message of(MessageTable.Row row, ReceiveMessageRequest request) {
+    static Message of(MessageRow row, ReceiveMessageRequest request) {
         Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>(row.attributes());
         attributes.keySet().removeIf(name -> !isWanted(name, request.messageAttributeNames()));
         return Message.builder()
@@ -37,7 +37,7 @@ final class SqsMessages {
     }
 
     @SuppressWarnings("deprecation") // attributeNames is the older spelling, which clients still use
-    private static Map<String, String> system(MessageTable.Row row, ReceiveMessageRequest request) {
+    private static Map<String, String> system(MessageRow row, ReceiveMessageRequest request) {
         Map<String, String> system = new LinkedHashMap<>();
         system.put("SenderId", SqsNames.ACCOUNT);
         system.put("SentTimestamp", Long.toString(row.sentAt()));

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Names, URLs and ARNs of the queues of this machine. */
 public final class SqsNames {
     static final String ACCOUNT = "000000000000";
-    public static final String REGION = "us-east-1";
 
+    private static final String REGION = "us-east-1";
     private static final String URL = "http://weir.local/" + ACCOUNT + "/";
     private static final String ARN = "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\\.fifo");
@@ -30,7 +30,7 @@ public final class SqsNames {
         return ARN + name;
     }
 
-    public static String nameOfUrl(@Nullable String url) {
+    static String nameOfUrl(@Nullable String url) {
         if (url == null || !url.startsWith(URL)) {
             throw SqsErrors.noSuchQueue();
         }

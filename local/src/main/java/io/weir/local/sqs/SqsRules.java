@@ -1,12 +1,9 @@
 package io.weir.local.sqs;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.envelope.SqsText;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -18,8 +15,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  */
 final class SqsRules {
     private static final int MAX_ATTRIBUTES = 10;
-    private static final int MAX_BATCH = 10;
-    private static final int MAX_VISIBILITY = 43_200;
+    private static final long MAX_VISIBILITY = SqsLimits.VISIBILITY.toSeconds();
     private static final Pattern NAME =
             Pattern.compile("(?!(?i:aws\\.|amazon\\.))(?!\\.)(?!.*\\.\\.)[A-Za-z0-9_.-]{1,256}(?<!\\.)");
     private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..{1,248})?");
@@ -84,7 +80,7 @@ final class SqsRules {
 
     static int visibility(@Nullable Integer seconds) {
         if (seconds == null || seconds < 0 || seconds > MAX_VISIBILITY) {
-            throw SqsErrors.invalidParameter("VisibilityTimeout must be between 0 and 43200.");
+            throw SqsErrors.invalidParameter("VisibilityTimeout must be between 0 and " + MAX_VISIBILITY + ".");
         }
         return seconds;
     }
@@ -96,20 +92,5 @@ final class SqsRules {
                     + " is invalid. Must be between " + min + " and " + max + ".");
         }
         return number;
-    }
-
-    static <E> void batch(List<E> entries, Function<E, String> id) {
-        if (entries.isEmpty()) {
-            throw SqsErrors.emptyBatch();
-        }
-        if (entries.size() > MAX_BATCH) {
-            throw SqsErrors.tooManyEntries();
-        }
-        Set<String> ids = new HashSet<>();
-        for (E entry : entries) {
-            if (!ids.add(id.apply(entry))) {
-                throw SqsErrors.idsNotDistinct();
-            }
-        }
     }
 }

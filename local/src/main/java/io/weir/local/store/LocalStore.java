@@ -1,7 +1,6 @@
 package io.weir.local.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -33,7 +32,7 @@ public final class LocalStore implements AutoCloseable {
     /** Work on the database. What it throws undoes its own changes and nobody else's. */
     @FunctionalInterface
     public interface Operation<T> {
-        T run(Connection connection) throws SQLException;
+        T run(Sql sql) throws SQLException;
     }
 
     private record Pending<T>(Operation<T> operation, CompletableFuture<T> result) {}
@@ -42,10 +41,9 @@ public final class LocalStore implements AutoCloseable {
 
     private static final int MAX_TOGETHER = 512;
 
-    private final FileChannel lockFile;
-    private final FileLock lock;
-    private final Connection writer;
-    private final Connection reader;
+    private final Opened opened = new Opened();
+    private final Sql writer;
+    private final Sql reader;
     private final ReentrantLock readLock = new ReentrantLock();
     private final BlockingQueue<Pending<?>> pending = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -69,24 +67,30 @@ public final class LocalStore implements AutoCloseable {
     }
 
     private LocalStore(Path folder, List<String> schema) throws IOException, SQLException {
-        lockFile = FileChannel.open(folder.resolve("weir.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        lock = lock(lockFile, folder);
-        // sqlite-jdbc unpacks its native library; a kill leaves it behind, so it goes where it is found and removed.
-        Path unpacked = Files.createDirectories(folder.resolve("tmp"));
-        empty(unpacked);
-        System.setProperty("org.sqlite.tmpdir", unpacked.toString());
-        String url = "jdbc:sqlite:" + folder.resolve("weir.db");
-        writer = connect(url);
-        try (Statement statement = writer.createStatement()) {
-            for (String sql : schema) {
-                statement.execute(sql);
+        try {
+            lock(folder);
+            // sqlite-jdbc unpacks its native library; a kill leaves it behind, so it goes where it is found and
+            // removed.
+            Path unpacked = Files.createDirectories(folder.resolve("tmp"));
+            empty(unpacked);
+            System.setProperty("org.sqlite.tmpdir", unpacked.toString());
+            String url = "jdbc:sqlite:" + folder.resolve("weir.db");
+            writer = new Sql(connect(url));
+            for (String statement : schema) {
+                writer.query(statement).update();
             }
+            reader = new Sql(connect(url));
+            thread = Thread.ofPlatform().name("store-writer").start(this::writeUntilClosed);
+        } catch (IOException | SQLException | RuntimeException | Error e) {
+            opened.closeAfter(e);
+            throw e;
         }
-        reader = connect(url);
-        thread = Thread.ofPlatform().name("store-writer").start(this::writeUntilClosed);
     }
 
-    private static FileLock lock(FileChannel channel, Path folder) throws IOException {
+    /** Held until the channel is closed. */
+    private void lock(Path folder) throws IOException {
+        FileChannel channel = opened.add(
+                FileChannel.open(folder.resolve("weir.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         FileLock lock;
         try {
             lock = channel.tryLock();
@@ -94,10 +98,8 @@ public final class LocalStore implements AutoCloseable {
             lock = null;
         }
         if (lock == null) {
-            channel.close();
             throw new StoreException("the data folder " + folder + " is in use by another weir");
         }
-        return lock;
     }
 
     private static void empty(Path folder) throws IOException {
@@ -108,8 +110,8 @@ public final class LocalStore implements AutoCloseable {
         }
     }
 
-    private static Connection connect(String url) throws SQLException {
-        Connection connection = DriverManager.getConnection(url);
+    private Connection connect(String url) throws SQLException {
+        Connection connection = opened.add(DriverManager.getConnection(url));
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
@@ -216,10 +218,8 @@ public final class LocalStore implements AutoCloseable {
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = writer.createStatement()) {
-            statement.execute(sql);
-        }
+    private void execute(String statement) throws SQLException {
+        writer.query(statement).update();
     }
 
     @SuppressWarnings("unchecked") // the result came from the operation of the same Pending
@@ -244,19 +244,27 @@ public final class LocalStore implements AutoCloseable {
             }
             closed = true;
         }
-        thread.interrupt();
+        awaitWriter();
         try {
-            thread.join();
-            writer.close();
-            reader.close();
-            lock.release();
-            lockFile.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (SQLException e) {
-            throw new StoreException("cannot close the store: " + e.getMessage(), e);
+            opened.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException("cannot close the store: " + e.getMessage(), e);
+        }
+    }
+
+    /** However often this thread is interrupted: the file must not be closed under the writer. */
+    private void awaitWriter() {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,9 +2,6 @@ package io.weir.local.store;
 
 import io.weir.worker.claim.ClaimTable;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -24,25 +21,22 @@ public final class SqliteClaims implements ClaimTable {
     /** The leases of an earlier process are over: only one process at a time has the store. */
     public SqliteClaims(LocalStore store) {
         this.store = store;
-        store.write(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE claims SET until = 0 WHERE done = 0")) {
-                return update.executeUpdate();
-            }
-        });
+        store.write(
+                sql -> sql.query("UPDATE claims SET until = 0 WHERE done = 0").update());
     }
 
     @Override
     public Entry take(Entry lease, Instant now) throws IOException {
         try {
-            return store.write(connection -> {
-                forgetWhatIsOver(connection, now);
-                Entry other = find(connection, lease.key());
+            return store.write(sql -> {
+                forgetWhatIsOver(sql, now);
+                Entry other = find(sql, lease.key());
                 if (other != null && !other.givesWayTo(lease, now)) {
                     return other;
                 }
                 int steps = other == null ? 0 : other.steps();
                 Entry mine = new Entry(lease.key(), lease.bodyHash(), lease.owner(), steps, false, lease.until());
-                put(connection, mine);
+                put(sql, mine);
                 return mine;
             });
         } catch (StoreException e) {
@@ -53,11 +47,11 @@ public final class SqliteClaims implements ClaimTable {
     @Override
     public boolean replace(Entry entry) throws IOException {
         try {
-            return store.write(connection -> {
-                Entry current = find(connection, entry.key());
+            return store.write(sql -> {
+                Entry current = find(sql, entry.key());
                 boolean mine = current != null && current.owner().equals(entry.owner());
                 if (mine) {
-                    put(connection, entry);
+                    put(sql, entry);
                 }
                 return mine;
             });
@@ -66,42 +60,31 @@ public final class SqliteClaims implements ClaimTable {
         }
     }
 
-    private static void forgetWhatIsOver(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM claims WHERE done = 1 AND until <= ?")) {
-            delete.setLong(1, now.toEpochMilli());
-            delete.executeUpdate();
-        }
+    private static void forgetWhatIsOver(Sql sql, Instant now) throws SQLException {
+        sql.query("DELETE FROM claims WHERE done = 1 AND until <= ?", now.toEpochMilli())
+                .update();
     }
 
-    private static @Nullable Entry find(Connection connection, String key) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT hash, owner, steps, done, until FROM claims WHERE id = ?")) {
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? new Entry(
-                                key,
-                                row.getString(1),
-                                row.getString(2),
-                                row.getInt(3),
-                                row.getBoolean(4),
-                                Instant.ofEpochMilli(row.getLong(5)))
-                        : null;
-            }
-        }
+    private static @Nullable Entry find(Sql sql, String key) throws SQLException {
+        return sql.query("SELECT hash, owner, steps, done, until FROM claims WHERE id = ?", key)
+                .one(row -> new Entry(
+                        key,
+                        row.getString("hash"),
+                        row.getString("owner"),
+                        row.getInt("steps"),
+                        row.getBoolean("done"),
+                        Instant.ofEpochMilli(row.getLong("until"))));
     }
 
-    private static void put(Connection connection, Entry entry) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT OR REPLACE INTO claims (id, hash, owner, steps, done, until) VALUES (?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, entry.key());
-            insert.setString(2, entry.bodyHash());
-            insert.setString(3, entry.owner());
-            insert.setInt(4, entry.steps());
-            insert.setBoolean(5, entry.done());
-            insert.setLong(6, entry.until().toEpochMilli());
-            insert.executeUpdate();
-        }
+    private static void put(Sql sql, Entry entry) throws SQLException {
+        sql.query(
+                        "INSERT OR REPLACE INTO claims (id, hash, owner, steps, done, until) VALUES (?, ?, ?, ?, ?, ?)",
+                        entry.key(),
+                        entry.bodyHash(),
+                        entry.owner(),
+                        entry.steps(),
+                        entry.done(),
+                        entry.until().toEpochMilli())
+                .update();
     }
 }

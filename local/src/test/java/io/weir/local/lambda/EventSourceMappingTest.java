@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.weir.local.sqs.MessageTable;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.SqsNames;
 import io.weir.local.store.LocalStore;
@@ -86,7 +85,7 @@ class EventSourceMappingTest {
     }
 
     private long left() {
-        MessageTable.Depth depth = sqs.depth(url);
+        SqliteSqsClient.Depth depth = sqs.depth(url);
         return depth.visible() + depth.inFlight();
     }
 

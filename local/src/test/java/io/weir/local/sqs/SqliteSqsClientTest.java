@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.StoreException;
 import java.nio.file.Path;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,11 +102,7 @@ class SqliteSqsClientTest {
     }
 
     private void limitPages(int pages) {
-        store.write(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute("PRAGMA max_page_count = " + pages);
-            }
-        });
+        store.write(sql -> sql.query("PRAGMA max_page_count = " + pages).one(row -> row.getLong(1)));
     }
 
     @Test
@@ -118,10 +113,8 @@ class SqliteSqsClientTest {
                         if (i % 2 == 0) {
                             send("m" + i);
                         } else {
-                            assertThatThrownBy(() -> store.write(connection -> {
-                                        try (Statement statement = connection.createStatement()) {
-                                            statement.execute("DELETE FROM messages");
-                                        }
+                            assertThatThrownBy(() -> store.write(sql -> {
+                                        sql.query("DELETE FROM messages").update();
                                         throw new IllegalStateException("mine alone");
                                     }))
                                     .hasMessage("mine alone");
@@ -215,6 +208,6 @@ class SqliteSqsClientTest {
         }
         assertThat(seen).hasSize(1600);
         assertThat(twice).isEmpty();
-        assertThat(sqs.depth(url)).isEqualTo(new MessageTable.Depth(0, 0, 0));
+        assertThat(sqs.depth(url)).isEqualTo(new SqliteSqsClient.Depth(0, 0, 0));
     }
 }

@@ -1,92 +1,23 @@
 package io.weir.local.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.BatchEntryIdsNotDistinctException;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.EmptyBatchRequestException;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.SqsException;
-import software.amazon.awssdk.services.sqs.model.TooManyEntriesInBatchRequestException;
 
 /** What an SQS queue does. Run against our own queue and against peers, so that ours can be believed. */
-abstract class SqsContract {
-    private String url;
-
-    abstract SqsClient sqs();
-
-    @BeforeEach
-    void createQueue() {
-        url = create(Map.of());
-    }
-
-    String create(Map<QueueAttributeName, String> attributes) {
-        String suffix = attributes.containsKey(QueueAttributeName.FIFO_QUEUE) ? ".fifo" : "";
-        return sqs().createQueue(request ->
-                        request.queueName("q" + UUID.randomUUID() + suffix).attributes(attributes))
-                .queueUrl();
-    }
-
-    String send(String body) {
-        return sqs().sendMessage(request -> request.queueUrl(url).messageBody(body))
-                .messageId();
-    }
-
-    private String sendFifo(String queue, String body, String group) {
-        return sqs().sendMessage(request -> request.queueUrl(queue)
-                        .messageBody(body)
-                        .messageGroupId(group)
-                        .messageDeduplicationId(body))
-                .messageId();
-    }
-
-    List<Message> receive(String queue, int max, int visibility, int wait) {
-        return sqs().receiveMessage(request -> request.queueUrl(queue)
-                        .maxNumberOfMessages(max)
-                        .visibilityTimeout(visibility)
-                        .waitTimeSeconds(wait)
-                        .messageAttributeNames("All")
-                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
-                .messages();
-    }
-
-    private List<String> bodies(String queue, int visibility, int wait) {
-        return receive(queue, 10, visibility, wait).stream().map(Message::body).toList();
-    }
-
-    private void delete(String queue, Message message) {
-        sqs().deleteMessage(request -> request.queueUrl(queue).receiptHandle(message.receiptHandle()));
-    }
-
-    private String depth(QueueAttributeName name) {
-        return sqs().getQueueAttributes(request -> request.queueUrl(url).attributeNames(name))
-                .attributes()
-                .get(name);
-    }
-
-    private static MessageAttributeValue text(String value) {
-        return MessageAttributeValue.builder()
-                .dataType("String")
-                .stringValue(value)
-                .build();
-    }
-
+abstract class SqsContract extends SqsRefusalContract {
     @Test
     void send_message_comesOutWithItsBodyAndAttributes() {
         MessageAttributeValue binary = MessageAttributeValue.builder()
@@ -253,63 +184,6 @@ abstract class SqsContract {
         assertThat(deleted.successful()).hasSize(10);
         assertThat(depth(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
                 .isEqualTo("0");
-    }
-
-    private static final SendMessageBatchRequestEntry ENTRY =
-            SendMessageBatchRequestEntry.builder().id("a").messageBody("x").build();
-
-    void sendBatch(List<SendMessageBatchRequestEntry> entries) {
-        sqs().sendMessageBatch(request -> request.queueUrl(url).entries(entries));
-    }
-
-    @Test
-    void batch_sameIdTwice_isRefused() {
-        assertThatThrownBy(() -> sendBatch(List.of(ENTRY, ENTRY)))
-                .isInstanceOf(BatchEntryIdsNotDistinctException.class);
-    }
-
-    @Test
-    void batch_empty_isRefused() {
-        assertThatThrownBy(() -> sendBatch(List.of())).isInstanceOf(EmptyBatchRequestException.class);
-    }
-
-    @Test
-    void batch_ofMoreThanTen_isRefused() {
-        assertThatThrownBy(() -> sendBatch(IntStream.range(0, 11)
-                        .mapToObj(i -> ENTRY.toBuilder().id("e" + i).build())
-                        .toList()))
-                .isInstanceOf(TooManyEntriesInBatchRequestException.class);
-    }
-
-    @Test
-    void anyCall_unknownQueue_isRefused() {
-        String unknown = url + "x";
-        assertThatThrownBy(() ->
-                        sqs().sendMessage(request -> request.queueUrl(unknown).messageBody("x")))
-                .isInstanceOf(QueueDoesNotExistException.class);
-        assertThatThrownBy(() -> receive(unknown, 1, 30, 0)).isInstanceOf(QueueDoesNotExistException.class);
-    }
-
-    @Test
-    void send_emptyBody_isRefused() {
-        assertThatThrownBy(() -> send("")).isInstanceOf(SqsException.class);
-    }
-
-    @Test
-    void send_characterThatSqsForbids_isRefused() {
-        assertThatThrownBy(() -> send("x\u0001")).isInstanceOf(SqsException.class);
-    }
-
-    @Test
-    void send_tooLong_isRefused() {
-        assertThatThrownBy(() -> send("x".repeat(262_145))).isInstanceOf(SqsException.class);
-    }
-
-    @Test
-    void send_emptyAttribute_isRefused() {
-        assertThatThrownBy(() -> sqs().sendMessage(request ->
-                        request.queueUrl(url).messageBody("x").messageAttributes(Map.of("a", text("")))))
-                .isInstanceOf(SqsException.class);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.weir.local;
+package io.weir.local.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +10,6 @@ import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.SqsQueue;
 import io.weir.json.Json;
-import io.weir.local.lambda.LambdaEvents;
-import io.weir.local.lambda.LocalContext;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.SqsNames;
 import io.weir.local.store.LocalStore;
@@ -132,7 +130,9 @@ class PoisonTest {
             return 0;
         }
         List<String> failed = worker
-                .handleRequest(LambdaEvents.of(messages, queue), new LocalContext("worker", Duration.ofSeconds(30)))
+                .handleRequest(
+                        LambdaEvents.of(messages, SqsNames.arn("queue")),
+                        new LocalContext("worker", Duration.ofSeconds(30)))
                 .getBatchItemFailures()
                 .stream()
                 .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)

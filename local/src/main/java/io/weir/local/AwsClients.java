@@ -1,0 +1,77 @@
+package io.weir.local;
+
+import io.weir.envelope.source.SecretReference;
+import io.weir.local.store.Opened;
+import io.weir.worker.aws.SecretsManagerSecrets;
+import io.weir.worker.aws.SnsSubscriptions;
+import io.weir.worker.secret.Secrets;
+import io.weir.worker.sns.Subscriptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * The services of AWS that a source may name although everything else is on this machine. A client is made when it is
+ * first needed, since a machine that never needs one may have neither a region nor credentials. Thread-safe.
+ */
+final class AwsClients implements AutoCloseable {
+    private final Supplier<SecretsManagerClient> secretsManagers;
+    private final Opened opened = new Opened();
+    private final Subscriptions subscriptions;
+    private @Nullable Secrets secrets;
+
+    AwsClients() {
+        this(
+                region -> SnsClient.builder()
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .region(region)
+                        .build(),
+                () -> SecretsManagerClient.builder()
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build());
+    }
+
+    AwsClients(Function<Region, SnsClient> topics, Supplier<SecretsManagerClient> secretsManagers) {
+        this.secretsManagers = secretsManagers;
+        this.subscriptions = new SnsSubscriptions(region -> keep(topics.apply(region)));
+    }
+
+    private synchronized <T extends AutoCloseable> T keep(T client) {
+        return opened.add(client);
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    Secrets secrets() {
+        return (reference, fresh) -> read(reference, fresh);
+    }
+
+    private List<byte[]> read(SecretReference reference, boolean fresh) throws IOException {
+        return secretsManager().get(reference, fresh);
+    }
+
+    private synchronized Secrets secretsManager() throws IOException {
+        if (secrets == null) {
+            try {
+                secrets = new SecretsManagerSecrets(keep(secretsManagers.get()));
+            } catch (SdkClientException e) {
+                throw new IOException("Secrets Manager cannot be asked: " + e.getMessage(), e);
+            }
+        }
+        return secrets;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        opened.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.weir.local;
+
+import io.weir.envelope.SqsLimits;
+import io.weir.json.Json;
+import io.weir.local.http.Health;
+import io.weir.local.sqs.SqliteSqsClient;
+import io.weir.local.sqs.SqsNames;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The queue and its dead-letter queue. */
+record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl) {
+    static final int MAX_RECEIVE_COUNT = 5;
+
+    private static final Duration VISIBILITY = Duration.ofSeconds(60);
+
+    /** Makes them if there are none; what an earlier process had in its hands is visible again. */
+    static LocalQueues open(SqliteSqsClient sqs) {
+        String dlqUrl = create(sqs, "weir-dlq", Map.of());
+        String url = create(
+                sqs,
+                "weir",
+                Map.of(
+                        QueueAttributeName.VISIBILITY_TIMEOUT,
+                        Long.toString(VISIBILITY.toSeconds()),
+                        QueueAttributeName.REDRIVE_POLICY,
+                        Json.write(Map.of(
+                                "deadLetterTargetArn",
+                                SqsNames.arn("weir-dlq"),
+                                "maxReceiveCount",
+                                MAX_RECEIVE_COUNT))));
+        sqs.releaseInFlight(url);
+        return new LocalQueues(sqs, url, dlqUrl);
+    }
+
+    private static String create(SqliteSqsClient sqs, String name, Map<QueueAttributeName, String> attributes) {
+        String url = sqs.createQueue(request -> request.queueName(name)).queueUrl();
+        String retention = Long.toString(SqsLimits.RETENTION.toSeconds());
+        sqs.setQueueAttributes(request ->
+                request.queueUrl(url).attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, retention)));
+        if (!attributes.isEmpty()) {
+            sqs.setQueueAttributes(request -> request.queueUrl(url).attributes(attributes));
+        }
+        return url;
+    }
+
+    /** The depths now. */
+    Health health() {
+        try {
+            SqliteSqsClient.Depth queue = sqs.depth(url);
+            SqliteSqsClient.Depth dead = sqs.depth(dlqUrl);
+            return new Health(
+                    true,
+                    queue.visible() + queue.delayed(),
+                    queue.inFlight(),
+                    dead.visible() + dead.inFlight() + dead.delayed(),
+                    Version.TEXT);
+        } catch (RuntimeException e) {
+            return new Health(false, 0, 0, 0, Version.TEXT);
+        }
+    }
+}
