@@ -2,15 +2,9 @@ package io.weir.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.action.SnsMessage;
-import io.weir.config.ConfigValue;
-import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Scheme;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
-import io.weir.local.topic.LocalTopic;
-import io.weir.worker.hmac.HmacSigner;
+import io.weir.local.files.Folders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,16 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,30 +35,26 @@ import java.util.stream.Stream;
 final class FaultRun {
     private static final int SENDERS = 8;
     private static final Duration DRAIN = Duration.ofMinutes(20);
-    private static final String SECRET = "the secret of the fault run";
 
     private final int requests;
     private final int kills;
     private final long seed;
     private final Path data;
+    private final FaultRequests maker;
+    private final FaultLedger ledger;
     private final Clock clock = Clock.systemUTC();
-    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-    private final Set<String> forged = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger repeated = new AtomicInteger();
-    private final AtomicInteger unanswered = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
-    private LocalTopic topic;
-    private LocalTopic stranger;
     private volatile Process process;
     private volatile int port;
     private int lives;
 
-    private FaultRun(int requests, int kills, long seed, Path data) {
+    private FaultRun(int requests, int kills, long seed, Path data) throws IOException {
         this.requests = requests;
         this.kills = kills;
         this.seed = seed;
         this.data = data;
+        this.maker = new FaultRequests(data);
+        this.ledger = new FaultLedger(data);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -85,38 +68,14 @@ final class FaultRun {
             run.end();
         }
         if (held) {
-            remove(data);
+            Folders.delete(data);
         } else {
             System.out.println("What it left lies in " + data);
         }
         System.exit(held ? 0 : 1);
     }
 
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
     private boolean run() throws Exception {
-        Files.writeString(data.resolve("secret"), SECRET);
-        Files.writeString(
-                data.resolve("sources.json"),
-                Json.write(Map.of(
-                        "hooks",
-                        Map.of(
-                                "scheme",
-                                "github",
-                                "secret",
-                                "file:" + data.resolve("secret"),
-                                "actions",
-                                List.of("archive", "email")),
-                        "topic",
-                        Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("t")), "actions", List.of("email")))));
-        topic = LocalTopic.open(data.resolve("topic"));
-        stranger = LocalTopic.open(data.resolve("stranger"));
         Instant began = clock.instant();
         start();
         send();
@@ -126,7 +85,12 @@ final class FaultRun {
             start();
         }
         drain();
-        return ledger(Duration.between(began, sent), Duration.between(sent, clock.instant()));
+        System.out.printf("seed %d, %d kills, %d lives%n", seed, kills, lives);
+        System.out.printf(
+                "sent in %d s, drained in %d s%n",
+                Duration.between(began, sent).toSeconds(),
+                Duration.between(sent, clock.instant()).toSeconds());
+        return ledger.holds();
     }
 
     private void start() throws IOException {
@@ -173,7 +137,7 @@ final class FaultRun {
             for (int i = 0; i < SENDERS; i++) {
                 Random random = new Random(seed * 31 + i);
                 all.add(senders.submit(() -> {
-                    while (accepted.size() < requests) {
+                    while (ledger.accepted() < requests) {
                         sendOne(http, random);
                     }
                     return null;
@@ -182,7 +146,7 @@ final class FaultRun {
             Random random = new Random(seed);
             for (int kill = 1; kill <= kills; kill++) {
                 long at = (long) kill * requests / (kills + 1) + random.nextInt(Math.max(1, requests / kills / 3));
-                while (accepted.size() < Math.min(at, requests - 1)) {
+                while (ledger.accepted() < Math.min(at, requests - 1)) {
                     TimeUnit.MILLISECONDS.sleep(5);
                 }
                 end();
@@ -197,22 +161,16 @@ final class FaultRun {
     private void sendOne(HttpClient http, Random random) throws Exception {
         boolean isForged = random.nextInt(10) == 0;
         String id = (isForged ? "forged-" : "genuine-") + next.getAndIncrement();
-        boolean sns = random.nextInt(4) == 0;
+        boolean isSns = random.nextInt(4) == 0;
         if (isForged) {
-            forged.add(id);
+            ledger.sendingForged(id);
         }
         int times = random.nextInt(20) == 0 ? 2 : 1; // a sender that repeats itself
         for (int i = 0; i < times; i++) {
-            int status = status(http, sns ? sns(id, isForged) : webhook(id, isForged));
-            if (status == 200 && !isForged) {
-                if (!accepted.add(id)) {
-                    repeated.incrementAndGet();
-                }
-            } else if (status == 0) {
-                unanswered.incrementAndGet();
+            int status = status(http, maker.request(port, id, isSns, isForged));
+            ledger.answered(id, status);
+            if (status == 0) {
                 TimeUnit.MILLISECONDS.sleep(20);
-            } else if (status != 200) {
-                refused.incrementAndGet();
             }
         }
     }
@@ -223,50 +181,6 @@ final class FaultRun {
         } catch (IOException e) {
             return 0; // killed before it answered: no promise was made
         }
-    }
-
-    private HttpRequest webhook(String id, boolean isForged) throws IOException {
-        String url = "http://127.0.0.1:" + port + "/hooks";
-        byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-github-delivery", id);
-        headers.put("x-github-event", "push");
-        HmacScheme scheme = (HmacScheme) Scheme.parse(new ConfigValue("scheme", "github"));
-        byte[] secret = (isForged ? "a guess" : SECRET).getBytes(UTF_8);
-        headers.putAll(new HmacSigner(scheme)
-                .sign(
-                        new ReceivedRequest("hooks", clock.instant(), "POST", url, headers, body),
-                        secret,
-                        clock.instant()));
-        return request(url, headers, body);
-    }
-
-    private HttpRequest sns(String id, boolean isForged) {
-        String body = (isForged ? stranger : topic)
-                .message(
-                        SnsMessage.Type.NOTIFICATION,
-                        "2",
-                        LocalTopic.arn("t"),
-                        id,
-                        "fault run",
-                        "the text of " + id,
-                        clock.instant());
-        Map<String, String> headers = Map.of(
-                "x-amz-sns-message-type",
-                "Notification",
-                "x-amz-sns-message-id",
-                id,
-                "x-amz-sns-topic-arn",
-                LocalTopic.arn("t"));
-        return request("http://127.0.0.1:" + port + "/topic", headers, body.getBytes(UTF_8));
-    }
-
-    private static HttpRequest request(String url, Map<String, String> headers, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        headers.forEach(request::header);
-        return request.build();
     }
 
     private void drain() throws Exception {
@@ -301,78 +215,7 @@ final class FaultRun {
     private Map<?, ?> health(HttpClient http) throws IOException, InterruptedException, JsonException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health"))
                 .build();
-        return (Map<?, ?>) Json.read(
+        return Json.readObject(
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    }
-
-    private List<String> lines(String file) throws IOException {
-        Path path = data.resolve(file);
-        return Files.exists(path) ? Files.readAllLines(path) : List.of();
-    }
-
-    private boolean ledger(Duration sending, Duration draining) throws IOException {
-        Map<String, List<String>> effects = new HashMap<>();
-        for (String line : lines("effects")) {
-            String[] parts = line.split(" ", -1);
-            effects.computeIfAbsent(parts[0], ignored -> new ArrayList<>()).add(parts[1]);
-        }
-        Map<String, Set<String>> explanations = new HashMap<>();
-        for (String line : lines("explanations")) {
-            String[] parts = line.split(" ", -1);
-            explanations.computeIfAbsent(parts[0], ignored -> new TreeSet<>()).add(parts[1]);
-        }
-        Set<String> lost = new TreeSet<>(accepted);
-        lost.removeAll(effects.keySet());
-        List<String> forgedEffects = effects.keySet().stream()
-                .filter(id -> !id.startsWith("genuine-"))
-                .toList();
-        Map<String, Integer> repeats = new TreeMap<>();
-        List<String> unexplained = new ArrayList<>();
-        effects.forEach((id, lives) -> {
-            if (lives.size() > 1) {
-                boolean killed = lives.stream().distinct().count() > 1;
-                String why = explanations.containsKey(id)
-                        ? String.join(" and ", explanations.get(id))
-                        : killed ? "killed-between-effect-and-mark" : "";
-                if (why.isEmpty()) {
-                    unexplained.add(id);
-                } else {
-                    repeats.merge(why, lives.size() - 1, Integer::sum);
-                }
-            }
-        });
-        long archived = archivedOf("genuine-");
-        long archivedForged = archivedOf("forged-");
-
-        System.out.printf("seed %d, %d kills, %d lives%n", seed, kills, lives);
-        System.out.printf(
-                "sent in %d s, drained in %d s; %d redrives of dead letters%n",
-                sending.toSeconds(), draining.toSeconds(), lines("redrives").size());
-        System.out.printf(
-                "accepted (200)            %d genuine, %d of them sent twice%n", accepted.size(), repeated.get());
-        System.out.printf(
-                "not accepted              %d refused, %d without an answer%n", refused.get(), unanswered.get());
-        System.out.printf(
-                "forged                    %d sent, %d with an effect%n", forged.size(), forgedEffects.size());
-        System.out.printf("effects                   %d events, %d archived%n", effects.size(), archived);
-        repeats.forEach((why, count) -> System.out.printf("effect repeated           %d, %s%n", count, why));
-        System.out.printf("repeated, not explained   %d%n", unexplained.size());
-        System.out.printf("lost                      %d%n", lost.size());
-        Stream.of(lost, forgedEffects, unexplained)
-                .flatMap(ids -> ids.stream().limit(20))
-                .forEach(id -> System.out.println("  look at " + id));
-        return lost.isEmpty() && forgedEffects.isEmpty() && archivedForged == 0 && unexplained.isEmpty();
-    }
-
-    private long archivedOf(String prefix) throws IOException {
-        Path folder = data.resolve("bucket/archive");
-        if (!Files.exists(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .filter(Files::isRegularFile)
-                    .count();
-        }
     }
 }
