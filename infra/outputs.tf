@@ -25,7 +25,7 @@ output "secrets" {
 
 output "functions" {
   description = "Names of the functions."
-  value       = { ingest = aws_lambda_function.ingest.function_name, worker = module.processor.function_name }
+  value       = { ingest = module.ingest.function.function_name, worker = module.processor.function_name }
 }
 
 output "table" {

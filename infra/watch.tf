@@ -30,7 +30,7 @@ resource "aws_sns_topic_subscription" "alarms" {
 }
 
 locals {
-  ingest_dimensions = { FunctionName = aws_lambda_function.ingest.function_name, Resource = "${aws_lambda_function.ingest.function_name}:${aws_lambda_alias.ingest.name}" }
+  ingest_dimensions = { FunctionName = module.ingest.function.function_name, Resource = "${module.ingest.function.function_name}:${module.ingest.alias.name}" }
   worker_dimensions = { FunctionName = module.processor.function_name, Resource = "${module.processor.function_name}:${module.processor.alias}" }
   door_dimensions   = var.front_door == "http_api" ? { ApiId = aws_apigatewayv2_api.door[0].id } : local.ingest_dimensions
 
@@ -146,7 +146,7 @@ locals {
     { title = "Queue: waiting and in flight", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.queue_name], [".", "ApproximateNumberOfMessagesNotVisible", ".", "."]], stat = "Maximum" },
     { title = "Worker: outcomes", metrics = [[local.metrics, "Records", "Outcome", "Done"], [".", ".", ".", "Rejected"], [".", ".", ".", "Retry"], [".", ".", ".", "Dead"]], stat = "Sum" },
     { title = "Dead letters", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.dead_letter_queue.name]], stat = "Maximum" },
-    { title = "Door: duration p99", metrics = [["AWS/Lambda", "Duration", "FunctionName", aws_lambda_function.ingest.function_name]], stat = "p99" },
+    { title = "Door: duration p99", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.ingest.function.function_name]], stat = "p99" },
     { title = "Queue: age of the oldest", metrics = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", module.processor.queue_name]], stat = "Maximum" },
     { title = "Worker: duration p99, errors", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.processor.function_name], [".", "Errors", ".", "."]], stat = "p99" },
     { title = "Worker: breakers", metrics = [[local.metrics, "BreakerOpen"]], stat = "Sum" },

@@ -14,12 +14,12 @@ override_resource {
 }
 
 override_resource {
-  target = aws_iam_role.worker
+  target = module.worker.aws_iam_role.function
   values = { arn = "arn:aws:iam::123456789012:role/orders-worker" }
 }
 
 override_resource {
-  target = aws_lambda_alias.worker
+  target = module.worker.aws_lambda_alias.live
   values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:orders-worker:live" }
 }
 
@@ -72,15 +72,15 @@ run "processor" {
     error_message = "The mapping has no maximum of batches at once: a flood would use up the account's concurrency."
   }
   assert {
-    condition     = aws_lambda_function.worker.snap_start[0].apply_on == "PublishedVersions" && aws_lambda_function.worker.publish && aws_lambda_function.worker.timeout == 30
+    condition     = module.worker.function.snap_start[0].apply_on == "PublishedVersions" && module.worker.function.publish && module.worker.function.timeout == 30
     error_message = "The worker function starts cold, or has another time-out than the visibility time-out is made for."
   }
   assert {
-    condition     = aws_lambda_function.worker.environment[0].variables["WEIR_QUEUE_URL"] == aws_sqs_queue.queue.id && aws_lambda_function.worker.environment[0].variables["WEIR_DLQ_URL"] == aws_sqs_queue.dead_letters.id && aws_lambda_function.worker.environment[0].variables["WEIR_TABLE"] == "orders-claims" && aws_lambda_function.worker.environment[0].variables["WEIR_BUCKET"] == "orders"
+    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_URL"] == aws_sqs_queue.queue.id && module.worker.function.environment[0].variables["WEIR_DLQ_URL"] == aws_sqs_queue.dead_letters.id && module.worker.function.environment[0].variables["WEIR_TABLE"] == "orders-claims" && module.worker.function.environment[0].variables["WEIR_BUCKET"] == "orders"
     error_message = "The worker function's environment names something else than its queue, dead-letter queue, table and bucket."
   }
   assert {
-    condition     = aws_lambda_function.worker.environment[0].variables["WEIR_QUEUE_RETENTION"] == "P2D" && aws_lambda_function.worker.environment[0].variables["WEIR_MAX_RECEIVE_COUNT"] == "6" && jsondecode(aws_sqs_queue_redrive_policy.queue.redrive_policy).maxReceiveCount == 6
+    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_RETENTION"] == "P2D" && module.worker.function.environment[0].variables["WEIR_MAX_RECEIVE_COUNT"] == "6" && jsondecode(aws_sqs_queue_redrive_policy.queue.redrive_policy).maxReceiveCount == 6
     error_message = "The worker function is told another retention or number of receives than the queue has."
   }
   assert {
@@ -88,7 +88,7 @@ run "processor" {
     error_message = "The table of claims is not the one that the worker writes to, or keeps claims for ever."
   }
   assert {
-    condition     = aws_lambda_function.worker.role == aws_iam_role.worker.arn && aws_iam_role.worker.permissions_boundary == var.permissions_boundary
+    condition     = module.worker.function.role == module.worker.role.arn && module.worker.role.permissions_boundary == var.permissions_boundary
     error_message = "The worker function runs as another role, or without its boundary."
   }
 }

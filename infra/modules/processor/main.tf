@@ -109,121 +109,61 @@ resource "aws_dynamodb_table" "claims" {
   }
 }
 
-resource "aws_cloudwatch_log_group" "worker" {
-  name              = "/aws/lambda/${var.name}-worker"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
-}
+module "worker" {
+  source = "../function"
 
-resource "aws_iam_role" "worker" {
-  name                 = "${var.name}-worker"
-  description          = "The worker function."
+  name              = "${var.name}-worker"
+  description       = "Verifies, confirms, acts, and reports failures record by record."
+  role_description  = "The worker function."
+  policy_name       = "worker"
+  alias_description = "What the queue calls."
+  handler           = "io.weir.worker.WorkerHandler"
+  jar               = var.jar
+  timeout_seconds   = var.timeout_seconds
+
+  statements = {
+    Queue       = { actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], resources = [aws_sqs_queue.queue.arn] }
+    DeadLetters = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.dead_letters.arn] }
+    Objects     = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${var.bucket.arn}/*"] }
+    # Without it, an object that is not there is answered with 403 instead of 404.
+    Bucket  = { actions = ["s3:ListBucket"], resources = [var.bucket.arn] }
+    Claims  = { actions = ["dynamodb:UpdateItem"], resources = [aws_dynamodb_table.claims.arn] }
+    Confirm = { actions = ["sns:ConfirmSubscription"], resources = local.topics }
+    Secrets = { actions = ["secretsmanager:GetSecretValue"], resources = var.secret_arns }
+    Mail = {
+      actions    = ["ses:SendEmail"]
+      resources  = var.mail_from == null ? [] : ["arn:${local.partition}:ses:${local.region}:${local.account}:identity/*"]
+      conditions = { StringEquals = { "ses:FromAddress" = [var.mail_from] } }
+    }
+    Bus = { actions = ["events:PutEvents"], resources = local.bus_arn == null ? [] : [local.bus_arn] }
+  }
+
+  environment = merge(
+    {
+      WEIR_SOURCES           = var.sources_text
+      WEIR_QUEUE_URL         = aws_sqs_queue.queue.id
+      WEIR_DLQ_URL           = aws_sqs_queue.dead_letters.id
+      WEIR_BUCKET            = var.bucket.name
+      WEIR_TABLE             = aws_dynamodb_table.claims.name
+      WEIR_TABLE_DOWN        = var.table_down
+      WEIR_QUEUE_RETENTION   = "P${var.queue_retention_days}D"
+      WEIR_MAX_RECEIVE_COUNT = tostring(var.max_receive_count)
+      WEIR_METRICS_NAMESPACE = var.metrics_namespace
+    },
+    var.event_bus == null ? {} : { WEIR_EVENT_BUS = var.event_bus },
+    var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },
+  )
+
+  architecture         = var.architecture
+  memory_mb            = var.memory_mb
+  kms_key_arn          = var.kms_key_arn
+  log_retention_days   = var.log_retention_days
   permissions_boundary = var.permissions_boundary
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "lambda.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
-  })
-}
-
-resource "aws_iam_role_policy" "worker" {
-  name = "worker"
-  role = aws_iam_role.worker.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = concat(
-      [
-        { Sid = "Queue", Effect = "Allow", Action = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], Resource = [aws_sqs_queue.queue.arn] },
-        { Sid = "DeadLetters", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = [aws_sqs_queue.dead_letters.arn] },
-        { Sid = "Objects", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${var.bucket.arn}/*"] },
-        # Without it, an object that is not there is answered with 403 instead of 404.
-        { Sid = "Bucket", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [var.bucket.arn] },
-        { Sid = "Claims", Effect = "Allow", Action = ["dynamodb:UpdateItem"], Resource = [aws_dynamodb_table.claims.arn] },
-        { Sid = "Logs", Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = ["${aws_cloudwatch_log_group.worker.arn}:*"] },
-        # X-Ray has no resources to name.
-        { Sid = "Traces", Effect = "Allow", Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource = ["*"] },
-      ],
-      length(local.topics) == 0 ? [] : [
-        { Sid = "Confirm", Effect = "Allow", Action = ["sns:ConfirmSubscription"], Resource = local.topics },
-      ],
-      length(var.secret_arns) == 0 ? [] : [
-        { Sid = "Secrets", Effect = "Allow", Action = ["secretsmanager:GetSecretValue"], Resource = var.secret_arns },
-      ],
-      var.mail_from == null ? [] : [
-        {
-          Sid       = "Mail"
-          Effect    = "Allow"
-          Action    = ["ses:SendEmail"]
-          Resource  = ["arn:${local.partition}:ses:${local.region}:${local.account}:identity/*"]
-          Condition = { StringEquals = { "ses:FromAddress" = var.mail_from } }
-        },
-      ],
-      local.bus_arn == null ? [] : [
-        { Sid = "Bus", Effect = "Allow", Action = ["events:PutEvents"], Resource = [local.bus_arn] },
-      ],
-      var.kms_key_arn == null ? [] : [
-        { Sid = "Key", Effect = "Allow", Action = ["kms:GenerateDataKey", "kms:Decrypt"], Resource = [var.kms_key_arn] },
-      ],
-    )
-  })
-}
-
-resource "aws_lambda_function" "worker" {
-  function_name    = "${var.name}-worker"
-  description      = "Verifies, confirms, acts, and reports failures record by record."
-  role             = aws_iam_role.worker.arn
-  handler          = "io.weir.worker.WorkerHandler"
-  runtime          = "java21"
-  architectures    = [var.architecture]
-  filename         = var.jar
-  source_code_hash = filebase64sha256(var.jar)
-  memory_size      = var.memory_mb
-  timeout          = var.timeout_seconds
-  publish          = true # SnapStart works on published versions
-  kms_key_arn      = var.kms_key_arn
-
-  snap_start {
-    apply_on = "PublishedVersions"
-  }
-
-  tracing_config {
-    mode = "Active"
-  }
-
-  environment {
-    variables = merge(
-      {
-        WEIR_SOURCES           = var.sources_text
-        WEIR_QUEUE_URL         = aws_sqs_queue.queue.id
-        WEIR_DLQ_URL           = aws_sqs_queue.dead_letters.id
-        WEIR_BUCKET            = var.bucket.name
-        WEIR_TABLE             = aws_dynamodb_table.claims.name
-        WEIR_TABLE_DOWN        = var.table_down
-        WEIR_QUEUE_RETENTION   = "P${var.queue_retention_days}D"
-        WEIR_MAX_RECEIVE_COUNT = tostring(var.max_receive_count)
-        WEIR_METRICS_NAMESPACE = var.metrics_namespace
-      },
-      var.event_bus == null ? {} : { WEIR_EVENT_BUS = var.event_bus },
-      var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },
-    )
-  }
-
-  depends_on = [aws_cloudwatch_log_group.worker, aws_iam_role_policy.worker]
-}
-
-resource "aws_lambda_alias" "worker" {
-  name             = "live"
-  description      = "What the queue calls."
-  function_name    = aws_lambda_function.worker.function_name
-  function_version = aws_lambda_function.worker.version
 }
 
 resource "aws_lambda_event_source_mapping" "queue" {
   event_source_arn                   = aws_sqs_queue.queue.arn
-  function_name                      = aws_lambda_alias.worker.arn
+  function_name                      = module.worker.alias.arn
   batch_size                         = var.batch_size
   maximum_batching_window_in_seconds = var.batching_window_seconds
   function_response_types            = ["ReportBatchItemFailures"]
@@ -233,5 +173,5 @@ resource "aws_lambda_event_source_mapping" "queue" {
   }
 
   # A message must not be received before it can go anywhere.
-  depends_on = [aws_sqs_queue_redrive_policy.queue, aws_iam_role_policy.worker]
+  depends_on = [aws_sqs_queue_redrive_policy.queue]
 }

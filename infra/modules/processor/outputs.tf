@@ -21,12 +21,12 @@ output "dead_letter_queue" {
 
 output "function_name" {
   description = "Name of the worker function."
-  value       = aws_lambda_function.worker.function_name
+  value       = module.worker.function.function_name
 }
 
 output "alias" {
   description = "Alias that the queue calls."
-  value       = aws_lambda_alias.worker.name
+  value       = module.worker.alias.name
 }
 
 output "table_name" {
@@ -36,7 +36,7 @@ output "table_name" {
 
 output "policy" {
   description = "What the worker's role may do, as JSON."
-  value       = aws_iam_role_policy.worker.policy
+  value       = module.worker.policy
 }
 
 output "queue_policy" {
@@ -61,10 +61,10 @@ output "event_source" {
 
 output "handler" {
   description = "The worker function's handler."
-  value       = aws_lambda_function.worker.handler
+  value       = module.worker.function.handler
 }
 
 output "environment" {
   description = "The worker function's environment."
-  value       = aws_lambda_function.worker.environment[0].variables
+  value       = module.worker.function.environment[0].variables
 }

@@ -1,0 +1,78 @@
+variable "name" {
+  description = "Name of the function, and of its role and log group."
+  type        = string
+}
+
+variable "description" {
+  description = "What the function does."
+  type        = string
+}
+
+variable "role_description" {
+  description = "What the function's role may do."
+  type        = string
+}
+
+variable "policy_name" {
+  description = "Name of the policy in the role."
+  type        = string
+}
+
+variable "alias_description" {
+  description = "Who calls the alias."
+  type        = string
+}
+
+variable "handler" {
+  description = "The handler's class."
+  type        = string
+}
+
+variable "jar" {
+  description = "The function's jar."
+  type        = string
+}
+
+variable "statements" {
+  description = "What the function may do, by statement id; logs, traces and the customer key come by themselves. One without resources is left out."
+  type = map(object({
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(map(map(list(string))), {})
+  }))
+}
+
+variable "environment" {
+  description = "The function's environment."
+  type        = map(string)
+}
+
+variable "architecture" {
+  description = "arm64 or x86_64."
+  type        = string
+}
+
+variable "memory_mb" {
+  description = "Memory in MB."
+  type        = number
+}
+
+variable "timeout_seconds" {
+  description = "Time of an invocation."
+  type        = number
+}
+
+variable "kms_key_arn" {
+  description = "Customer key, or null."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept."
+  type        = number
+}
+
+variable "permissions_boundary" {
+  description = "ARN of a policy that bounds the role, or null."
+  type        = string
+}

@@ -1,0 +1,147 @@
+variable "ingest_jar" {
+  description = "The ingest function's jar, as `mvn package` builds it."
+  type        = string
+  default     = "../ingest-lambda/target/ingest-lambda-0.1.0-aws.jar"
+}
+
+variable "worker_jar" {
+  description = "The worker function's jar, as `mvn package` builds it."
+  type        = string
+  default     = "../worker-lambda/target/worker-lambda-0.1.0-aws.jar"
+}
+
+variable "front_door" {
+  description = "http_api (an API Gateway HTTP API) or function_url (no charge of its own, no custom domain)."
+  type        = string
+  default     = "http_api"
+
+  validation {
+    condition     = contains(["http_api", "function_url"], var.front_door)
+    error_message = "front_door: expected http_api or function_url."
+  }
+}
+
+variable "door_url" {
+  description = "Where senders reach the door if a domain of your own leads to it, without a slash at its end; null for its own address."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.door_url == null || can(regex("^https://[^/?#]+(/[^?#]*[^/?#])?$", var.door_url))
+    error_message = "door_url: expected an https URL without query and without a slash at its end."
+  }
+}
+
+variable "architecture" {
+  description = "Of both functions: arm64 or x86_64."
+  type        = string
+  default     = "arm64"
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "architecture: expected arm64 or x86_64."
+  }
+}
+
+variable "ingest_memory_mb" {
+  description = "Memory of the ingest function in MB; CPU grows with it."
+  type        = number
+  default     = 1024
+
+  validation {
+    condition     = var.ingest_memory_mb >= 256 && var.ingest_memory_mb <= 10240
+    error_message = "ingest_memory_mb: expected 256 to 10240."
+  }
+}
+
+variable "worker_memory_mb" {
+  description = "Memory of the worker function in MB; CPU grows with it."
+  type        = number
+  default     = 1024
+
+  validation {
+    condition     = var.worker_memory_mb >= 256 && var.worker_memory_mb <= 10240
+    error_message = "worker_memory_mb: expected 256 to 10240."
+  }
+}
+
+variable "worker_timeout_seconds" {
+  description = "Time of a batch. The queue's visibility time-out is six times that, plus the batching window."
+  type        = number
+  default     = 60
+
+  validation {
+    condition     = var.worker_timeout_seconds >= 10 && var.worker_timeout_seconds <= 900
+    error_message = "worker_timeout_seconds: expected 10 to 900."
+  }
+}
+
+variable "batch_size" {
+  description = "Messages of a batch at most."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.batch_size >= 1 && var.batch_size <= 100
+    error_message = "batch_size: expected 1 to 100."
+  }
+}
+
+variable "batching_window_seconds" {
+  description = "How long a batch is waited for."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300
+    error_message = "batching_window_seconds: expected 0 to 300."
+  }
+  validation {
+    condition     = var.batch_size <= 10 || var.batching_window_seconds >= 1
+    error_message = "batching_window_seconds: expected at least 1, since batch_size is above 10."
+  }
+}
+
+variable "worker_concurrency" {
+  description = "Batches at once at most. Set on the event source mapping: reserved concurrency would throttle receives and push good messages into the dead-letter queue."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.worker_concurrency >= 2 && var.worker_concurrency <= 1000
+    error_message = "worker_concurrency: expected 2 to 1000."
+  }
+}
+
+variable "max_receive_count" {
+  description = "After so many receives SQS moves a message to the dead-letter queue."
+  type        = number
+  default     = 5
+
+  validation {
+    condition     = var.max_receive_count >= 5 && var.max_receive_count <= 1000
+    error_message = "max_receive_count: expected 5 to 1000; with less, a short outage fills the dead-letter queue."
+  }
+}
+
+variable "queue_retention_days" {
+  description = "How long the queue keeps a message. The dead-letter queue keeps it 14 days, counted from the same moment."
+  type        = number
+  default     = 4
+
+  validation {
+    condition     = var.queue_retention_days >= 1 && var.queue_retention_days <= 13
+    error_message = "queue_retention_days: expected 1 to 13, less than the 14 days of the dead-letter queue."
+  }
+}
+
+variable "table_down" {
+  description = "What the worker does while the table of claims is down: retry, or process and risk a repeated effect."
+  type        = string
+  default     = "retry"
+
+  validation {
+    condition     = contains(["retry", "process"], var.table_down)
+    error_message = "table_down: expected retry or process."
+  }
+}
