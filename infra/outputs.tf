@@ -13,6 +13,11 @@ output "dead_letter_queue_url" {
   value       = module.processor.dead_letter_queue.url
 }
 
+output "unproven_queue_url" {
+  description = "URL of the queue of messages whose proof could not be decided."
+  value       = module.processor.unproven_queue.url
+}
+
 output "bucket" {
   description = "The bucket of archive, inbox, certificates, samples and failures."
   value       = aws_s3_bucket.weir.id

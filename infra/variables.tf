@@ -43,8 +43,8 @@ variable "expire_days" {
   default = {}
 
   validation {
-    condition     = var.expire_days.inbox >= 15
-    error_message = "expire_days.inbox: expected at least 15, longer than a message can lie in the dead-letter queue."
+    condition     = var.expire_days.inbox > var.queue_retention_days + 14
+    error_message = "expire_days.inbox: expected more than queue_retention_days and the 14 days of the dead-letter queue together; until then a message can point to the object."
   }
 }
 

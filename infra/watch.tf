@@ -46,6 +46,16 @@ locals {
       periods    = 1
       threshold  = 0
     }
+    unproven = {
+      what       = "Messages whose proof could not be decided in time lie in their queue: nobody processes them until they are redriven."
+      namespace  = "AWS/SQS"
+      metric     = "ApproximateNumberOfMessagesVisible"
+      dimensions = { QueueName = module.processor.unproven_queue.name }
+      statistic  = "Maximum"
+      period     = 60
+      periods    = 1
+      threshold  = 0
+    }
     old-messages = {
       what       = "The oldest message has waited for more than 15 minutes: the worker does not keep up, or everything fails."
       namespace  = "AWS/SQS"
@@ -145,7 +155,7 @@ locals {
     { title = "Door: answers", metrics = [[local.metrics, "Requests", "Status", "200"], [".", ".", ".", "400"], [".", ".", ".", "403"], [".", ".", ".", "503"]], stat = "Sum" },
     { title = "Queue: waiting and in flight", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.queue_name], [".", "ApproximateNumberOfMessagesNotVisible", ".", "."]], stat = "Maximum" },
     { title = "Worker: outcomes", metrics = [[local.metrics, "Records", "Outcome", "Done"], [".", ".", ".", "Rejected"], [".", ".", ".", "Retry"], [".", ".", ".", "Dead"]], stat = "Sum" },
-    { title = "Dead letters", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.dead_letter_queue.name]], stat = "Maximum" },
+    { title = "Dead letters, unproven", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.dead_letter_queue.name], [".", ".", ".", module.processor.unproven_queue.name]], stat = "Maximum" },
     { title = "Door: duration p99", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.ingest.function.function_name]], stat = "p99" },
     { title = "Queue: age of the oldest", metrics = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", module.processor.queue_name]], stat = "Maximum" },
     { title = "Worker: duration p99, errors", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.processor.function_name], [".", "Errors", ".", "."]], stat = "p99" },

@@ -101,7 +101,7 @@ run "retention_of_the_dead_letter_queue" {
 run "inbox_that_expires_too_soon" {
   command = plan
   variables {
-    expire_days = { inbox = 7 }
+    expire_days = { inbox = 18 }
   }
   expect_failures = [var.expire_days]
 }

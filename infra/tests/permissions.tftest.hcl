@@ -48,8 +48,8 @@ run "permissions" {
     error_message = "The worker function may do something else than its work."
   }
   assert {
-    condition     = [for statement in jsondecode(module.processor.policy).Statement : statement.Resource if statement.Sid == "DeadLetters"][0] == ["arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters"]
-    error_message = "The worker function may send elsewhere than to the dead-letter queue."
+    condition     = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, "sqs:SendMessage")])) == toset(["arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters", "arn:aws:sqs:eu-central-1:123456789012:weir-unproven"])
+    error_message = "The worker function may send elsewhere than to the dead-letter and the unproven queue, or not to both."
   }
   assert {
     condition     = [for statement in jsondecode(module.processor.policy).Statement : statement.Resource if statement.Sid == "Secrets"][0] == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir/github-AbCdEf"]

@@ -14,6 +14,16 @@ override_resource {
 }
 
 override_resource {
+  target = aws_sqs_queue.unproven
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:orders-unproven", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-unproven" }
+}
+
+override_resource {
+  target = aws_sqs_queue.unproven_source
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:orders-unproven-source", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-unproven-source" }
+}
+
+override_resource {
   target = module.worker.aws_iam_role.function
   values = { arn = "arn:aws:iam::123456789012:role/orders-worker" }
 }
@@ -60,11 +70,18 @@ run "processor" {
     error_message = "The dead-letter queue takes messages of another queue, or not of its own."
   }
   assert {
+    condition = (
+      jsondecode(aws_sqs_queue_redrive_policy.unproven_source.redrive_policy).deadLetterTargetArn == aws_sqs_queue.unproven.arn && aws_sqs_queue_redrive_policy.unproven_source.queue_url == aws_sqs_queue.unproven_source.id
+      && jsondecode(aws_sqs_queue.unproven.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.unproven_source.arn] }
+    )
+    error_message = "The unproven queue is no queue's dead-letter queue: SQS would refuse to redrive it."
+  }
+  assert {
     condition     = aws_sqs_queue_redrive_policy.queue.queue_url == aws_sqs_queue.queue.id && aws_sqs_queue_policy.queue.queue_url == aws_sqs_queue.queue.id
     error_message = "The queue's policies are another queue's."
   }
   assert {
-    condition     = aws_sqs_queue.queue.visibility_timeout_seconds == 185 && aws_sqs_queue.queue.message_retention_seconds == 172800 && aws_sqs_queue.dead_letters.message_retention_seconds == 1209600
+    condition     = aws_sqs_queue.queue.visibility_timeout_seconds == 185 && aws_sqs_queue.queue.message_retention_seconds == 172800 && aws_sqs_queue.dead_letters.message_retention_seconds == 1209600 && aws_sqs_queue.unproven.message_retention_seconds == 1209600
     error_message = "Visibility time-out or retention is not what it should be."
   }
   assert {
@@ -76,8 +93,8 @@ run "processor" {
     error_message = "The worker function starts cold, or has another time-out than the visibility time-out is made for."
   }
   assert {
-    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_URL"] == aws_sqs_queue.queue.id && module.worker.function.environment[0].variables["WEIR_DLQ_URL"] == aws_sqs_queue.dead_letters.id && module.worker.function.environment[0].variables["WEIR_TABLE"] == "orders-claims" && module.worker.function.environment[0].variables["WEIR_BUCKET"] == "orders"
-    error_message = "The worker function's environment names something else than its queue, dead-letter queue, table and bucket."
+    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_URL"] == aws_sqs_queue.queue.id && module.worker.function.environment[0].variables["WEIR_DLQ_URL"] == aws_sqs_queue.dead_letters.id && module.worker.function.environment[0].variables["WEIR_UNPROVEN_URL"] == aws_sqs_queue.unproven.id && module.worker.function.environment[0].variables["WEIR_TABLE"] == "orders-claims" && module.worker.function.environment[0].variables["WEIR_BUCKET"] == "orders"
+    error_message = "The worker function's environment names something else than its queue, dead-letter queue, unproven queue, table and bucket."
   }
   assert {
     condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_RETENTION"] == "P2D" && module.worker.function.environment[0].variables["WEIR_MAX_RECEIVE_COUNT"] == "6" && jsondecode(aws_sqs_queue_redrive_policy.queue.redrive_policy).maxReceiveCount == 6

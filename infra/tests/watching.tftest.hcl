@@ -20,18 +20,15 @@ run "watching" {
   command = apply
 
   assert {
-    condition = (
-      aws_cloudwatch_metric_alarm.weir["dead-letters"].metric_name == "ApproximateNumberOfMessagesVisible"
-      && aws_cloudwatch_metric_alarm.weir["dead-letters"].dimensions["QueueName"] == "weir-dead-letters"
-      && aws_cloudwatch_metric_alarm.weir["dead-letters"].statistic == "Maximum"
-      && aws_cloudwatch_metric_alarm.weir["dead-letters"].threshold == 0
-      && aws_cloudwatch_metric_alarm.weir["dead-letters"].period == 60
-    )
-    error_message = "One dead letter raises no alarm."
+    condition = alltrue([for name in ["dead-letters", "unproven"] : [for alarm in [aws_cloudwatch_metric_alarm.weir[name]] :
+      alarm.metric_name == "ApproximateNumberOfMessagesVisible" && alarm.dimensions["QueueName"] == "weir-${name}" && alarm.statistic == "Maximum" && alarm.threshold == 0 && alarm.period == 60
+    ][0]])
+    error_message = "One dead letter or one unproven message raises no alarm."
   }
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.weir : name => alarm.dimensions if alarm.dimensions != null } == {
       dead-letters     = tomap({ QueueName = "weir-dead-letters" })
+      unproven         = tomap({ QueueName = "weir-unproven" })
       old-messages     = tomap({ QueueName = "weir" })
       worker-errors    = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })
       worker-throttles = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })

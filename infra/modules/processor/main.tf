@@ -12,82 +12,6 @@ locals {
   bus_arn   = var.event_bus == null ? null : startswith(var.event_bus, "arn:") ? var.event_bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${var.event_bus}"
 }
 
-resource "aws_sqs_queue" "queue" {
-  name                              = var.name
-  visibility_timeout_seconds        = 6 * var.timeout_seconds + var.batching_window_seconds
-  message_retention_seconds         = var.queue_retention_days * 86400
-  receive_wait_time_seconds         = 20
-  sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
-  kms_master_key_id                 = var.kms_key_arn
-  kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
-}
-
-resource "aws_sqs_queue" "dead_letters" {
-  name                              = "${var.name}-dead-letters"
-  message_retention_seconds         = 14 * 86400 # counted from when a message was first sent
-  sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
-  kms_master_key_id                 = var.kms_key_arn
-  kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
-}
-
-resource "aws_sqs_queue_redrive_policy" "queue" {
-  queue_url = aws_sqs_queue.queue.id
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.dead_letters.arn
-    maxReceiveCount     = var.max_receive_count
-  })
-}
-
-resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
-  queue_url = aws_sqs_queue.dead_letters.id
-  redrive_allow_policy = jsonencode({
-    redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.queue.arn]
-  })
-}
-
-# The worker believes a message that SNS itself put on the queue at its own time, so only SNS, for listed topics, may send
-# one; the bucket may send for its inbox.
-resource "aws_sqs_queue_policy" "queue" {
-  queue_url = aws_sqs_queue.queue.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = concat(
-      [
-        {
-          Sid       = "Inbox"
-          Effect    = "Allow"
-          Principal = { Service = "s3.amazonaws.com" }
-          Action    = "sqs:SendMessage"
-          Resource  = aws_sqs_queue.queue.arn
-          Condition = {
-            ArnEquals    = { "aws:SourceArn" = var.bucket.arn }
-            StringEquals = { "aws:SourceAccount" = local.account }
-          }
-        },
-        {
-          Sid       = "TlsOnly"
-          Effect    = "Deny"
-          Principal = "*"
-          Action    = "sqs:*"
-          Resource  = aws_sqs_queue.queue.arn
-          Condition = { Bool = { "aws:SecureTransport" = "false" } }
-        },
-      ],
-      length(local.topics) == 0 ? [] : [
-        {
-          Sid       = "Topics"
-          Effect    = "Allow"
-          Principal = { Service = "sns.amazonaws.com" }
-          Action    = "sqs:SendMessage"
-          Resource  = aws_sqs_queue.queue.arn
-          Condition = { ArnLike = { "aws:SourceArn" = local.topics } }
-        },
-      ],
-    )
-  })
-}
-
 resource "aws_dynamodb_table" "claims" {
   name         = "${var.name}-claims"
   billing_mode = "PAY_PER_REQUEST"
@@ -124,6 +48,7 @@ module "worker" {
   statements = {
     Queue       = { actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], resources = [aws_sqs_queue.queue.arn] }
     DeadLetters = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.dead_letters.arn] }
+    Unproven    = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.unproven.arn] }
     Objects     = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${var.bucket.arn}/*"] }
     # Without it, an object that is not there is answered with 403 instead of 404.
     Bucket  = { actions = ["s3:ListBucket"], resources = [var.bucket.arn] }
@@ -143,6 +68,7 @@ module "worker" {
       WEIR_SOURCES           = var.sources_text
       WEIR_QUEUE_URL         = aws_sqs_queue.queue.id
       WEIR_DLQ_URL           = aws_sqs_queue.dead_letters.id
+      WEIR_UNPROVEN_URL      = aws_sqs_queue.unproven.id
       WEIR_BUCKET            = var.bucket.name
       WEIR_TABLE             = aws_dynamodb_table.claims.name
       WEIR_TABLE_DOWN        = var.table_down

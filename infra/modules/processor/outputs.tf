@@ -19,6 +19,11 @@ output "dead_letter_queue" {
   value       = { name = aws_sqs_queue.dead_letters.name, arn = aws_sqs_queue.dead_letters.arn, url = aws_sqs_queue.dead_letters.id }
 }
 
+output "unproven_queue" {
+  description = "The queue of messages whose proof could not be decided."
+  value       = { name = aws_sqs_queue.unproven.name, arn = aws_sqs_queue.unproven.arn, url = aws_sqs_queue.unproven.id }
+}
+
 output "function_name" {
   description = "Name of the worker function."
   value       = module.worker.function.function_name

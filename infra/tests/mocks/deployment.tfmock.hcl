@@ -10,6 +10,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.processor.aws_sqs_queue.unproven
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:weir-unproven", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/weir-unproven" }
+}
+
+override_resource {
   target = aws_s3_bucket.weir
   values = { arn = "arn:aws:s3:::weir-bucket", id = "weir-bucket" }
 }
