@@ -49,7 +49,7 @@ variable "expire_days" {
 }
 
 variable "kms_key_arn" {
-  description = "Customer key for queue, bucket, table, secrets and logs; null for the services' own. Its policy must let SNS, S3, CloudWatch and Logs use it."
+  description = "Customer key for queue, bucket, table, secrets and logs; null for the services' own. Its policy must let SNS, S3, EventBridge, CloudWatch and Logs use it."
   type        = string
   default     = null
 

@@ -41,15 +41,27 @@ run "permissions" {
   }
   assert {
     condition = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Action])) == toset([
-      "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sqs:SendMessage", "s3:GetObject", "s3:PutObject", "s3:ListBucket",
+      "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sqs:SendMessage", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket",
       "dynamodb:UpdateItem", "sns:ConfirmSubscription", "secretsmanager:GetSecretValue", "ses:SendEmail", "events:PutEvents", "logs:CreateLogStream", "logs:PutLogEvents",
       "xray:PutTraceSegments", "xray:PutTelemetryRecords",
     ])
     error_message = "The worker function may do something else than its work."
   }
   assert {
-    condition     = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, "sqs:SendMessage")])) == toset(["arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters", "arn:aws:sqs:eu-central-1:123456789012:weir-unproven"])
-    error_message = "The worker function may send elsewhere than to the dead-letter and the unproven queue, or not to both."
+    condition     = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, "sqs:SendMessage")])) == toset([for queue in ["weir", "weir-dead-letters", "weir-unproven"] : "arn:aws:sqs:eu-central-1:123456789012:${queue}"])
+    error_message = "The worker function may send elsewhere than to the queue, the dead-letter and the unproven queue, or not to all of them."
+  }
+  assert {
+    condition = { for action in ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"] : action => flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, action)]) } == {
+      "s3:GetObject"    = [for prefix in ["archive", "certificates", "inbox"] : "arn:aws:s3:::weir-bucket/${prefix}/*"]
+      "s3:PutObject"    = [for prefix in ["archive", "certificates", "failures", "rejected"] : "arn:aws:s3:::weir-bucket/${prefix}/*"]
+      "s3:DeleteObject" = ["arn:aws:s3:::weir-bucket/inbox/*"]
+    }
+    error_message = "The worker function may write what the door has taken, or reaches other objects than its work needs."
+  }
+  assert {
+    condition     = [for statement in jsondecode(module.processor.policy).Statement : statement if contains(statement.Action, "s3:ListBucket")] == [{ Sid = "Bucket", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["arn:aws:s3:::weir-bucket"] }]
+    error_message = "The worker function cannot list inbox/, or an object that is not there is a fault for it."
   }
   assert {
     condition     = [for statement in jsondecode(module.processor.policy).Statement : statement.Resource if statement.Sid == "Secrets"][0] == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir/github-AbCdEf"]
@@ -62,6 +74,13 @@ run "permissions" {
   assert {
     condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Sid == "Inbox"][0] == "arn:aws:s3:::weir-bucket"
     error_message = "Another bucket may put messages on the queue."
+  }
+  assert {
+    condition = (
+      [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Principal == { Service = "events.amazonaws.com" } && statement.Action == "sqs:SendMessage"]
+      == ["arn:aws:events:eu-central-1:123456789012:rule/weir-sweep"]
+    )
+    error_message = "The sweeper may not put its message on the queue, or another rule may."
   }
   assert {
     condition     = jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"

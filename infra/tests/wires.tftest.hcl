@@ -44,6 +44,13 @@ run "wires" {
     error_message = "Something else than a new object under inbox/ is told to the queue."
   }
   assert {
+    condition = (
+      module.processor.sweep.rule.schedule_expression == "rate(5 minutes)"
+      && module.processor.sweep.queue == "arn:aws:sqs:eu-central-1:123456789012:weir" && module.processor.sweep.body == "{\"weir\":\"sweep\"}"
+    )
+    error_message = "The worker is not told to sweep inbox/, or not in the words that it reads."
+  }
+  assert {
     condition     = { for rule in aws_s3_bucket_lifecycle_configuration.weir.rule : rule.filter[0].prefix => rule.expiration[0].days if length(rule.expiration) > 0 } == { "failures/" = 30, "inbox/" = 30, "rejected/" = 30 }
     error_message = "Objects go too soon or never, or the archive goes."
   }

@@ -49,8 +49,13 @@ module "worker" {
     Queue       = { actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], resources = [aws_sqs_queue.queue.arn] }
     DeadLetters = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.dead_letters.arn] }
     Unproven    = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.unproven.arn] }
-    Objects     = { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${var.bucket.arn}/*"] }
-    # Without it, an object that is not there is answered with 403 instead of 404.
+    Again       = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.queue.arn] }
+    Read        = { actions = ["s3:GetObject"], resources = [for prefix in ["archive", "certificates", "inbox"] : "${var.bucket.arn}/${prefix}/*"] }
+    # Never under inbox/: what lies there is what the door has taken, and a key made from an event's id must not reach it.
+    Write = { actions = ["s3:PutObject"], resources = [for prefix in ["archive", "certificates", "failures", "rejected"] : "${var.bucket.arn}/${prefix}/*"] }
+    Swept = { actions = ["s3:DeleteObject"], resources = ["${var.bucket.arn}/inbox/*"] }
+    # For the sweeper's list of inbox/. No condition on the prefix: a read has none, so an object that is not there would be answered
+    # with 403 instead of 404, and what has been done already would look like a fault of the bucket.
     Bucket  = { actions = ["s3:ListBucket"], resources = [var.bucket.arn] }
     Claims  = { actions = ["dynamodb:UpdateItem"], resources = [aws_dynamodb_table.claims.arn] }
     Confirm = { actions = ["sns:ConfirmSubscription"], resources = local.topics }

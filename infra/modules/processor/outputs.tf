@@ -49,6 +49,15 @@ output "queue_policy" {
   value       = aws_sqs_queue_policy.queue.policy
 }
 
+output "sweep" {
+  description = "The schedule of the sweeper and what it sends where."
+  value = {
+    rule  = aws_cloudwatch_event_rule.sweep
+    queue = aws_cloudwatch_event_target.sweep.arn
+    body  = aws_cloudwatch_event_target.sweep.input
+  }
+}
+
 output "redrive_policy" {
   description = "Where the queue's messages go after too many receives, as JSON."
   value       = aws_sqs_queue_redrive_policy.queue.redrive_policy

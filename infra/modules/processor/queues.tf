@@ -65,7 +65,7 @@ resource "aws_sqs_queue_redrive_policy" "unproven_source" {
 }
 
 # The worker believes a message that SNS itself put on the queue at its own time, so only SNS, for listed topics, may send
-# one; the bucket may send for its inbox.
+# one; the bucket may send for its inbox, and the sweeper's rule.
 resource "aws_sqs_queue_policy" "queue" {
   queue_url = aws_sqs_queue.queue.id
   policy = jsonencode({
@@ -82,6 +82,14 @@ resource "aws_sqs_queue_policy" "queue" {
             ArnEquals    = { "aws:SourceArn" = var.bucket.arn }
             StringEquals = { "aws:SourceAccount" = local.account }
           }
+        },
+        {
+          Sid       = "Sweep"
+          Effect    = "Allow"
+          Principal = { Service = "events.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = aws_sqs_queue.queue.arn
+          Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.sweep.arn } }
         },
         {
           Sid       = "TlsOnly"

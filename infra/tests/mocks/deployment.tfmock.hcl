@@ -15,6 +15,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.processor.aws_cloudwatch_event_rule.sweep
+  values = { arn = "arn:aws:events:eu-central-1:123456789012:rule/weir-sweep" }
+}
+
+override_resource {
   target = aws_s3_bucket.weir
   values = { arn = "arn:aws:s3:::weir-bucket", id = "weir-bucket" }
 }
