@@ -149,6 +149,55 @@ resource "aws_cloudwatch_metric_alarm" "weir" {
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
+# A secret that was changed on one side only rejects everything of its source, and a source may send three requests a day. So each
+# source with a shared secret has an alarm on the share of its requests that the signature rejects.
+resource "aws_cloudwatch_metric_alarm" "signature" {
+  for_each = toset([for name, source in local.given : name if can(source.secret)])
+
+  alarm_name          = "${var.name}-rejected-${each.key}"
+  alarm_description   = "Nine of ten requests of ${each.key}, three at least, are rejected by their signature: its secret is probably another here than at the sender. ${var.runbook_url}#rejected-source"
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+
+  metric_query {
+    id          = "rejects"
+    label       = "${each.key}: rejected by signature"
+    expression  = "IF(ended >= 3 AND FILL(signature, 0) >= 0.9 * ended, 1, 0)"
+    return_data = true
+  }
+
+  # Retry is left out: such a record comes again, and counts once it has ended.
+  metric_query {
+    id         = "ended"
+    expression = "FILL(done, 0) + FILL(dead, 0) + FILL(rejected, 0)"
+  }
+
+  dynamic "metric_query" {
+    for_each = {
+      done      = { Outcome = "Done" }
+      dead      = { Outcome = "Dead" }
+      rejected  = { Outcome = "Rejected" }
+      signature = { Reason = "signature" }
+    }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = local.metrics
+        metric_name = "Records"
+        dimensions  = merge({ Source = each.key }, metric_query.value)
+        stat        = "Sum"
+        period      = 900
+      }
+    }
+  }
+}
+
 locals {
   # From left to right as a request flows: door, queue, worker, dead letters.
   widgets = [

@@ -46,11 +46,47 @@ run "watching" {
     error_message = "Alarms do not watch the namespace that the functions write to."
   }
   assert {
-    condition     = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.weir : length(alarm.alarm_actions) == 1 && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching" && endswith(alarm.alarm_description, "#${name}")])
-    error_message = "An alarm tells nobody, does not say when it is over, or does not name its section in the runbook."
+    condition = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.weir), values(aws_cloudwatch_metric_alarm.signature)) :
+      toset(alarm.alarm_actions) == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching"
+    ])
+    error_message = "An alarm tells nobody, or does not say when it is over."
   }
   assert {
-    condition     = alltrue([for name in keys(aws_cloudwatch_metric_alarm.weir) : strcontains(file("../docs/runbook.md"), "\n## ${name}\n")])
+    condition     = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.weir : endswith(alarm.alarm_description, "#${name}")]) && alltrue([for alarm in aws_cloudwatch_metric_alarm.signature : endswith(alarm.alarm_description, "#rejected-source")])
+    error_message = "An alarm does not name its section in the runbook."
+  }
+  assert {
+    condition     = keys(aws_cloudwatch_metric_alarm.signature) == ["github"] && aws_cloudwatch_metric_alarm.signature["github"].alarm_name == "weir-rejected-github"
+    error_message = "Not exactly the sources with a shared secret have an alarm of their own."
+  }
+  assert {
+    condition = { for query in aws_cloudwatch_metric_alarm.signature["github"].metric_query : query.id => query.expression if query.expression != null } == {
+      rejects = "IF(ended >= 3 AND FILL(signature, 0) >= 0.9 * ended, 1, 0)"
+      ended   = "FILL(done, 0) + FILL(dead, 0) + FILL(rejected, 0)"
+    }
+    error_message = "The alarm of a source is not raised by nine of ten requests, or not by three."
+  }
+  assert {
+    condition     = [for query in aws_cloudwatch_metric_alarm.signature["github"].metric_query : query.id if query.return_data == true] == ["rejects"] && aws_cloudwatch_metric_alarm.signature["github"].threshold == 0
+    error_message = "The alarm of a source watches something else than its answer of 0 or 1."
+  }
+  assert {
+    condition = { for query in aws_cloudwatch_metric_alarm.signature["github"].metric_query : query.id => query.metric[0].dimensions if length(query.metric) > 0 } == {
+      done      = tomap({ Source = "github", Outcome = "Done" })
+      dead      = tomap({ Source = "github", Outcome = "Dead" })
+      rejected  = tomap({ Source = "github", Outcome = "Rejected" })
+      signature = tomap({ Source = "github", Reason = "signature" })
+    }
+    error_message = "The alarm of a source counts something else than what its records ended with."
+  }
+  assert {
+    condition = alltrue([for query in aws_cloudwatch_metric_alarm.signature["github"].metric_query : alltrue([for metric in query.metric :
+      metric.namespace == "Weir/weir" && metric.metric_name == "Records" && metric.stat == "Sum" && metric.period == 900
+    ])])
+    error_message = "The alarm of a source does not watch 15 minutes of what the worker counts."
+  }
+  assert {
+    condition     = alltrue([for name in concat(keys(aws_cloudwatch_metric_alarm.weir), ["rejected-source"]) : strcontains(file("../docs/runbook.md"), "\n## ${name}\n")])
     error_message = "An alarm has no section in docs/runbook.md."
   }
 }
