@@ -15,12 +15,16 @@ module "ingest" {
     Inbox = { actions = ["s3:PutObject"], resources = ["${aws_s3_bucket.weir.arn}/inbox/*"] }
   }
 
-  environment = {
-    WEIR_SOURCES           = local.sources_text
-    WEIR_QUEUE_URL         = module.processor.queue_url
-    WEIR_BUCKET            = aws_s3_bucket.weir.id
-    WEIR_METRICS_NAMESPACE = local.metrics
-  }
+  environment = merge(
+    {
+      WEIR_SOURCES           = local.sources_text
+      WEIR_QUEUE_URL         = module.processor.queue_url
+      WEIR_BUCKET            = aws_s3_bucket.weir.id
+      WEIR_METRICS_NAMESPACE = local.metrics
+    },
+    # Behind a domain with a mapping the function sees another host or path than the sender signed.
+    var.door_url == null ? {} : { WEIR_URL = var.door_url },
+  )
 
   architecture         = var.architecture
   memory_mb            = var.ingest_memory_mb

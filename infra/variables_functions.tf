@@ -22,13 +22,13 @@ variable "front_door" {
 }
 
 variable "door_url" {
-  description = "Where senders reach the door if a domain of your own leads to it, without a slash at its end; null for its own address."
+  description = "Where senders reach the door if a domain of your own leads to it, with the path of its mapping and without a slash at its end; null for the door's own address. Also told to the ingest function, for schemes that sign the URL."
   type        = string
   default     = null
 
   validation {
-    condition     = var.door_url == null || can(regex("^https://[^/?#]+(/[^?#]*[^/?#])?$", var.door_url))
-    error_message = "door_url: expected an https URL without query and without a slash at its end."
+    condition     = var.door_url == null || can(regex("^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^?#\\s]*[^/?#\\s])?$", var.door_url))
+    error_message = "door_url: expected an https URL without user, query and a slash at its end."
   }
 }
 

@@ -74,6 +74,30 @@ run "door_url_with_slash" {
   expect_failures = [var.door_url]
 }
 
+run "door_url_without_tls" {
+  command = plan
+  variables {
+    door_url = "http://hooks.example.com"
+  }
+  expect_failures = [var.door_url]
+}
+
+run "door_url_with_user" {
+  command = plan
+  variables {
+    door_url = "https://user@hooks.example.com"
+  }
+  expect_failures = [var.door_url]
+}
+
+run "door_url_with_query" {
+  command = plan
+  variables {
+    door_url = "https://hooks.example.com/weir?x"
+  }
+  expect_failures = [var.door_url]
+}
+
 run "large_batch_without_window" {
   command = plan
   variables {

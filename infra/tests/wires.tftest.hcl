@@ -12,7 +12,7 @@ variables {
   event_bus     = "orders"
   sources       = <<-JSON
     {"budgets": {"scheme": "sns", "topics": ["arn:aws:sns:eu-central-1:123456789012:budgets", "arn:aws:sns:us-east-1:999999999999:other"], "actions": ["email"]},
-     "github": {"scheme": "github", "secret": "managed"}}
+     "github": {"scheme": "github", "secret": "managed", "url": "https://github-hooks.example.com"}}
   JSON
 }
 
@@ -143,6 +143,16 @@ run "everything_optional" {
     secret_values_version = 1
     secret_values         = { github = "secret" }
     expire_days           = { archive = 400 }
+    door_url              = "https://hooks.example.com/weir"
+  }
+
+  assert {
+    condition     = module.ingest.function.environment[0].variables["WEIR_URL"] == "https://hooks.example.com/weir"
+    error_message = "The ingest function does not know the URL that senders sign."
+  }
+  assert {
+    condition     = output.source_urls == { budgets = "https://hooks.example.com/weir/budgets", github = "https://hooks.example.com/weir/github" } && aws_sns_topic_subscription.door["arn:aws:sns:eu-central-1:123456789012:budgets"].endpoint == "https://hooks.example.com/weir/budgets"
+    error_message = "Senders or SNS are sent to another URL than the domain's."
   }
 
   assert {
