@@ -67,14 +67,14 @@ final class TourCommand implements Callable<Integer> {
     }
 
     private static int play(Tour tour) throws IOException, InterruptedException {
-        List<TourStep> steps = tour.play();
+        List<Tour.Step> steps = tour.play();
         System.out.printf("%n%-44s %-7s %-28s %s%n", "request", "answer", "what became of it", "where to look");
-        for (TourStep step : steps) {
+        for (Tour.Step step : steps) {
             System.out.printf(
                     "%s %-42s %-7s %-28s %s%n",
                     step.isAsExpected() ? " " : "!", step.request(), step.answer(), step.outcome(), step.place());
         }
-        List<TourStep> wrong =
+        List<Tour.Step> wrong =
                 steps.stream().filter(step -> !step.isAsExpected()).toList();
         wrong.forEach(step ->
                 System.out.println("! " + step.request() + ": expected " + step.expected() + ", was " + step.actual()));

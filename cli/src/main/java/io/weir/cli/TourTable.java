@@ -24,6 +24,58 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of the tour, in order, each signed when it is sent. */
 final class TourTable {
+    /**
+     * A row of the tour's table.
+     *
+     * @param name what is sent
+     * @param post sends it
+     * @param expected status of the door, then outcome and reason of the worker if there is one
+     * @param place where a person can see the effect
+     * @param isQueued whether a worker's outcome follows a 200; if not, the answer itself is what is expected
+     * @param effect what must be so afterwards, or null if the outcome tells all
+     */
+    record Request(
+            String name,
+            Post post,
+            String expected,
+            String place,
+            boolean isQueued,
+            @Nullable Effect effect) {
+        /** Sends the request. */
+        @FunctionalInterface
+        interface Post {
+            HttpResponse<String> send() throws IOException;
+        }
+
+        /** Counts what may have grown. */
+        @FunctionalInterface
+        interface Counter {
+            long count() throws IOException;
+        }
+
+        /**
+         * Something that the request adds, or must not.
+         *
+         * @param name said when it did not come true
+         * @param more by how much the count must grow
+         */
+        record Effect(String name, Counter counter, int more) {}
+
+        /** A request that the worker gets, unless the door refuses it. */
+        static Request queued(String name, Post post, String expected, String place) {
+            return new Request(name, post, expected, place, true, null);
+        }
+
+        /** A request that the door answers by itself. */
+        static Request answered(String name, Post post, String expected, String place) {
+            return new Request(name, post, expected, place, false, null);
+        }
+
+        Request adding(int more, String what, Counter counter) {
+            return new Request(name, post, expected, place, isQueued, new Effect(what, counter, more));
+        }
+    }
+
     /** What the door answers, and its worker after it, when all is well. */
     private static final String DONE = "200 Done";
 
@@ -58,8 +110,8 @@ final class TourTable {
         this.poster = poster;
     }
 
-    List<TourRequest> requests() {
-        List<TourRequest> all = new ArrayList<>();
+    List<Request> requests() {
+        List<Request> all = new ArrayList<>();
         all.addAll(messages());
         all.addAll(webhooks());
         all.addAll(refused());
@@ -74,19 +126,19 @@ final class TourTable {
         return all;
     }
 
-    private List<TourRequest> messages() {
+    private List<Request> messages() {
         return List.of(
-                TourRequest.queued(
+                Request.queued(
                         "SNS asks to confirm a subscription",
                         () -> sns(SnsMessage.Type.SUBSCRIPTION_CONFIRMATION, null, "You have chosen to subscribe."),
                         DONE,
                         "the worker's log"),
-                TourRequest.queued(
+                Request.queued(
                         "AWS Budgets connects the topic",
                         () -> sns(SnsMessage.Type.NOTIFICATION, "SNS Topic Verified!", "SNS Topic Verified!"),
                         DONE,
                         "the worker's log"),
-                TourRequest.queued(
+                Request.queued(
                                 "AWS Budgets alert",
                                 () -> sns(
                                         SnsMessage.Type.NOTIFICATION,
@@ -105,14 +157,14 @@ final class TourTable {
         return poster.post(url("budgets"), SendCommand.snsHeaders(type, id, topic), utf8(body));
     }
 
-    private List<TourRequest> webhooks() {
+    private List<Request> webhooks() {
         byte[] large = utf8("{\"order\":\"" + "x".repeat(1 << 20) + "\"}");
         return List.of(
                 signed("GitHub webhook", "github", PUSH, "push", "push")
                         .adding(1, "the body archived", () -> archived("github", "push", PUSH)),
                 signed("Shopify webhook, 1 MiB", "shopify", large, "order", "orders/create")
                         .adding(1, "the body archived", () -> archived("shopify", "order", large)),
-                TourRequest.queued(
+                Request.queued(
                                 "the same one again",
                                 () -> post("shopify", large, headers("shopify", large, "order", "orders/create")),
                                 DONE,
@@ -120,10 +172,10 @@ final class TourTable {
                         .adding(0, "nothing new archived", () -> files(ARCHIVE)));
     }
 
-    private List<TourRequest> refused() {
+    private List<Request> refused() {
         byte[] body = utf8("{\"ref\":\"refs/heads/forged\"}");
         return List.of(
-                TourRequest.queued(
+                Request.queued(
                                 "forged GitHub webhook",
                                 () -> {
                                     Map<String, String> headers = headers("github", body, "forged", "push");
@@ -133,7 +185,7 @@ final class TourTable {
                                 "200 Rejected signature",
                                 "bucket/" + BucketKeys.REJECTED + "github/")
                         .adding(0, "nothing archived", () -> files(ARCHIVE)),
-                TourRequest.queued(
+                Request.queued(
                         "GitHub webhook without its signature",
                         () -> {
                             Map<String, String> headers = headers("github", body, "unsigned", "push");
@@ -145,13 +197,13 @@ final class TourTable {
     }
 
     /** A genuine webhook, which is archived. */
-    private TourRequest signed(String name, String source, byte[] body, String id, String type) {
-        return TourRequest.queued(
+    private Request signed(String name, String source, byte[] body, String id, String type) {
+        return Request.queued(
                 name, () -> post(source, body, headers(source, body, id, type)), DONE, ARCHIVE + source + "/");
     }
 
     /** A body from which id and type can be read wherever a preset looks for them. */
-    private TourRequest preset(String preset) {
+    private Request preset(String preset) {
         String id = preset + "-" + run;
         byte[] body = utf8(
                 preset.equals("twilio")
@@ -162,19 +214,19 @@ final class TourTable {
                 .adding(1, "the body archived", () -> archived(preset, null, body));
     }
 
-    private TourRequest slackHandshake() {
+    private Request slackHandshake() {
         String challenge = "challenge-" + run;
         byte[] body = utf8("{\"type\":\"url_verification\",\"challenge\":\"" + challenge + "\"}");
-        return TourRequest.answered(
+        return Request.answered(
                 "Slack verifies the URL",
                 () -> post("slack", body, Map.of("content-type", "application/json")),
                 "200 " + challenge,
                 "the answer is the challenge");
     }
 
-    private TourRequest poison() {
+    private Request poison() {
         byte[] body = {(byte) 0xFF, 0, 1};
-        return TourRequest.queued(
+        return Request.queued(
                         "poison: a mail that is not text",
                         () -> post("alerts", body, headers("alerts", body, "bad", "alert")),
                         "200 Dead action-email",
