@@ -3,21 +3,35 @@ package io.weir;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** The arrows between the rooms. */
 @AnalyzeClasses(
         packages = "io.weir",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestKit.class})
 class ArchitectureTest {
+    private static final String ENVELOPE = "io.weir.envelope..";
+    private static final String CONFIG = "io.weir.config..";
+    private static final String JSON = "io.weir.json..";
+    private static final String ACTION = "io.weir.action..";
+    private static final String INGEST = "io.weir.ingest..";
+    private static final String WORKER = "io.weir.worker..";
+    private static final String LOCAL = "io.weir.local..";
+    private static final String CLI = "io.weir.cli..";
+    private static final String SDK_CLIENTS = "software.amazon.awssdk.services..";
+
     /** The worker's fakes and kit come as a jar of their own. */
     static final class WithoutTestKit implements ImportOption {
         @Override
@@ -26,71 +40,96 @@ class ArchitectureTest {
         }
     }
 
+    /** Each package is a slice, those at the top of a module included. */
+    private static final class Packages implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().assignedFrom(new Packages()).namingSlices("$1").should().beFreeOfCycles();
+
     @ArchTest
     static final ArchRule the_envelope_knows_only_the_jdk_and_the_json_parser = classes()
             .that()
-            .resideInAPackage("io.weir.envelope..")
+            .resideInAnyPackage(ENVELOPE, CONFIG, JSON)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.weir.envelope..", "io.weir.config..", "io.weir.json..", "java..", "com.fasterxml.jackson.core..", "org.jspecify..");
+            .resideInAnyPackage(ENVELOPE, CONFIG, JSON, "java..", "com.fasterxml.jackson.core..", "org.jspecify..");
+
+    /** An action of another project compiles against it: no class of AWS, nothing of the worker. */
+    @ArchTest
+    static final ArchRule the_action_api_knows_only_the_envelope = classes()
+            .that()
+            .resideInAPackage("io.weir.action")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.weir.action", ENVELOPE, CONFIG, JSON, "java..", "org.jspecify..");
 
     @ArchTest
-    static final ArchRule the_ingest_function_knows_neither_the_worker_nor_the_command = noClasses()
+    static final ArchRule the_ingest_function_knows_the_envelope_alone = noClasses()
             .that()
-            .resideInAPackage("io.weir.ingest..")
+            .resideInAPackage(INGEST)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.weir.worker..", "io.weir.local..", "io.weir.cli..");
+            .resideInAnyPackage(ACTION, WORKER, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule the_worker_function_knows_neither_the_ingest_function_nor_the_command = noClasses()
             .that()
-            .resideInAPackage("io.weir.worker..")
+            .resideInAPackage(WORKER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.weir.ingest..", "io.weir.local..", "io.weir.cli..");
+            .resideInAnyPackage(INGEST, LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule the_single_machine_mode_does_not_know_its_command =
+            noClasses().that().resideInAPackage(LOCAL).should().dependOnClassesThat().resideInAPackage(CLI);
 
     @ArchTest
     static final ArchRule the_ingest_function_has_no_databind_and_no_logging_framework = noClasses()
             .that()
-            .resideInAPackage("io.weir.ingest..")
+            .resideInAPackage(INGEST)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson.databind..", "org.slf4j..", "java.util.logging..");
 
+    @ArchTest
+    static final ArchRule nothing_of_the_worker_imports_its_top = noClasses()
+            .that()
+            .resideInAPackage("io.weir.worker.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.weir.worker");
+
     /** The region metadata of the SDK is data, not a client: verification takes the partitions' suffixes from it. */
     @ArchTest
-    static final ArchRule domain_packages_hold_no_aws_client = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "io.weir.worker.verify..",
-                    "io.weir.worker.sns..",
-                    "io.weir.worker.hmac..",
-                    "io.weir.worker.secret..",
-                    "io.weir.worker.action..",
-                    "io.weir.worker.claim..",
-                    "io.weir.worker.guard..",
-                    "io.weir.worker.batch..")
+    static final ArchRule adapters_alone_know_the_sdk = noClasses()
+            .that(are(resideInAPackage(WORKER).and(not(resideInAPackage("io.weir.worker.aws..")))))
             .should()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk..")
                     .and(not(resideInAPackage("software.amazon.awssdk.regions.."))));
 
     @ArchTest
     static final ArchRule domain_packages_know_no_adapter = noClasses()
-            .that(resideInAnyPackage("io.weir.worker.*..").and(not(resideInAPackage("io.weir.worker.aws.."))))
+            .that(are(resideInAPackage("io.weir.worker.*..").and(not(resideInAPackage("io.weir.worker.aws..")))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.weir.worker.aws..");
 
+    /** The single-machine mode speaks SQS, since its queue stands in for it; of every other service it knows the ports. */
     @ArchTest
-    static final ArchRule the_single_machine_mode_does_not_know_its_command = noClasses()
-            .that()
-            .resideInAPackage("io.weir.local..")
+    static final ArchRule outside_of_the_worker_only_the_doors_adapters_and_the_local_queue_know_clients = noClasses()
+            .that(are(not(resideInAPackage("io.weir.worker.aws.."))))
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.weir.cli..");
-
-    @ArchTest
-    static final ArchRule the_worker_has_no_cycles =
-            slices().matching("io.weir.worker.(*)..").should().beFreeOfCycles();
+            .dependOnClassesThat(resideInAPackage(SDK_CLIENTS)
+                    .and(not(resideInAnyPackage("software.amazon.awssdk.services.sqs..", "software.amazon.awssdk.services.s3.."))));
 }

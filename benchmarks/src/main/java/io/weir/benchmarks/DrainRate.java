@@ -17,6 +17,8 @@ import io.weir.local.store.LocalStore;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
+import io.weir.worker.aws.SqsDeadLetters;
+import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.Records;
@@ -96,20 +98,23 @@ public final class DrainRate {
 
     private WorkerHandler worker(Bucket bucket) {
         return new WorkerHandler(
-                WorkerConfig.read(Map.of(
-                        "WEIR_SOURCES", SOURCES, "WEIR_QUEUE_URL", queue, "WEIR_DLQ_URL", queue, "WEIR_BUCKET", "b")),
-                new Peers(
-                        sqs,
-                        bucket,
-                        null,
-                        (bus, source, type, detail, time) -> {},
-                        allowPrivate -> (url, headers, body, timeout) -> 200,
-                        null,
-                        url -> new byte[0],
-                        (topic, token) -> Subscriptions.Result.CONFIRMED,
-                        (reference, fresh) -> List.of(SECRET),
-                        Clock.systemUTC(),
-                        new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)));
+                WorkerConfig.builder(Sources.parse("benchmark", SOURCES))
+                        .queueUrl(queue)
+                        .dlqUrl(queue)
+                        .bucket("b")
+                        .build(),
+                Peers.builder()
+                        .deadLetters(new SqsDeadLetters(sqs, queue))
+                        .visibility(new SqsVisibility(sqs, queue))
+                        .bucket(bucket)
+                        .bus((bus, source, type, detail, time) -> {})
+                        .http(allowPrivate -> (url, headers, body, timeout) -> 200)
+                        .certificates(url -> new byte[0])
+                        .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
+                        .secrets((reference, fresh) -> List.of(SECRET))
+                        .clock(Clock.systemUTC())
+                        .log(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
+                        .build());
     }
 
     /** What the usual handler does: a loop over the records. */

@@ -21,6 +21,8 @@ import io.weir.local.topic.LocalTopic;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
+import io.weir.worker.aws.SqsDeadLetters;
+import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
 import io.weir.worker.secret.LocalSecrets;
@@ -109,37 +111,36 @@ public final class LocalWeir implements AutoCloseable {
     }
 
     private static WorkerConfig config(Sources sources, DataFolder folder) {
-        return new WorkerConfig(
-                sources,
-                folder.queues().url(),
-                folder.queues().dlqUrl(),
-                folder.bucket().name(),
-                "weir@localhost",
-                List.of("weir@localhost"),
-                "local",
-                "claims",
-                false,
-                SqsLimits.RETENTION,
-                LocalQueues.MAX_RECEIVE_COUNT,
-                "Weir",
-                "local");
+        return WorkerConfig.builder(sources)
+                .queueUrl(folder.queues().url())
+                .dlqUrl(folder.queues().dlqUrl())
+                .bucket(folder.bucket().name())
+                .mail("weir@localhost", List.of("weir@localhost"))
+                .eventBus("local")
+                .table("claims")
+                .retention(SqsLimits.RETENTION)
+                .maxReceiveCount(LocalQueues.MAX_RECEIVE_COUNT)
+                .build();
     }
 
     private static Peers peers(DataFolder folder, Clock clock, PrintStream log, Opened opened) throws IOException {
         AwsClients aws = opened.add(new AwsClients());
         HttpClient fetching = opened.add(HttpsCertificateFetcher.client().build());
-        return new Peers(
-                folder.queues().sqs(),
-                folder.bucket(),
-                new OutboxMailer(folder.path().resolve("outbox"), clock),
-                new FolderBus(folder.path().resolve("events")),
-                allowPrivate -> new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, clock),
-                new SqliteClaims(folder.store()),
-                new LocalCertificates(folder.topic(), new HttpsCertificateFetcher(fetching, FETCH)),
-                new LocalSubscriptions(folder.topic(), aws.subscriptions()),
-                new LocalSecrets(System::getenv, aws.secrets()),
-                clock,
-                log);
+        LocalQueues queues = folder.queues();
+        return Peers.builder()
+                .deadLetters(new SqsDeadLetters(queues.sqs(), queues.dlqUrl()))
+                .visibility(new SqsVisibility(queues.sqs(), queues.url()))
+                .bucket(folder.bucket())
+                .mailer(new OutboxMailer(folder.path().resolve("outbox"), clock))
+                .bus(new FolderBus(folder.path().resolve("events")))
+                .http(allowPrivate -> new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, clock))
+                .claims(new SqliteClaims(folder.store()))
+                .certificates(new LocalCertificates(folder.topic(), new HttpsCertificateFetcher(fetching, FETCH)))
+                .subscriptions(new LocalSubscriptions(folder.topic(), aws.subscriptions()))
+                .secrets(new LocalSecrets(System::getenv, aws.secrets()))
+                .clock(clock)
+                .log(log)
+                .build();
     }
 
     /**

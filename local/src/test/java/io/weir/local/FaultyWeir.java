@@ -102,18 +102,13 @@ final class FaultyWeir {
         CertificateFetcher certificates = new LocalCertificates(topic, url -> {
             throw new CertificateRejectedException("404"); // what SNS answers for a name that was made up
         });
-        return new Peers(
-                peers.sqs(),
-                faulty(Bucket.class, peers.bucket(), new Weather()),
-                faulty(Mailer.class, mailer, new Weather()),
-                peers.bus(),
-                peers.http(),
-                faulty(ClaimTable.class, peers.claims(), new Weather()),
-                faulty(CertificateFetcher.class, certificates, new Weather()),
-                peers.subscriptions(),
-                faulty(Secrets.class, peers.secrets(), new Weather()),
-                peers.clock(),
-                peers.log());
+        return peers.toBuilder()
+                .bucket(faulty(Bucket.class, peers.bucket(), new Weather()))
+                .mailer(faulty(Mailer.class, mailer, new Weather()))
+                .claims(faulty(ClaimTable.class, peers.claims(), new Weather()))
+                .certificates(faulty(CertificateFetcher.class, certificates, new Weather()))
+                .secrets(faulty(Secrets.class, peers.secrets(), new Weather()))
+                .build();
     }
 
     private void effect(String text) throws IOException {

@@ -3,6 +3,8 @@ package io.weir.worker;
 import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
+import io.weir.worker.batch.DeadLetters;
+import io.weir.worker.batch.Visibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.secret.Secrets;
@@ -10,13 +12,14 @@ import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.Subscriptions;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * What the worker talks to: services of AWS, or what stands in for them on one machine.
  *
- * @param sqs the queue and its dead-letter queue
+ * @param deadLetters where poison goes
+ * @param visibility hides failed records on the queue
  * @param bucket archive, inbox, certificates, samples
  * @param mailer null if no mail is configured
  * @param bus where the action {@code eventbridge} puts events
@@ -29,7 +32,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param log takes one JSON line a record
  */
 public record Peers(
-        SqsClient sqs,
+        DeadLetters deadLetters,
+        Visibility visibility,
         Bucket bucket,
         @Nullable Mailer mailer,
         EventBus bus,
@@ -39,4 +43,120 @@ public record Peers(
         Subscriptions subscriptions,
         Secrets secrets,
         Clock clock,
-        PrintStream log) {}
+        PrintStream log) {
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The same peers, of which some can be replaced. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.deadLetters = deadLetters;
+        builder.visibility = visibility;
+        builder.bucket = bucket;
+        builder.mailer = mailer;
+        builder.bus = bus;
+        builder.http = http;
+        builder.claims = claims;
+        builder.certificates = certificates;
+        builder.subscriptions = subscriptions;
+        builder.secrets = secrets;
+        builder.clock = clock;
+        builder.log = log;
+        return builder;
+    }
+
+    /** Sets the peers by name. All but mailer and claims are needed. */
+    public static final class Builder {
+        private @Nullable DeadLetters deadLetters;
+        private @Nullable Visibility visibility;
+        private @Nullable Bucket bucket;
+        private @Nullable Mailer mailer;
+        private @Nullable EventBus bus;
+        private HttpSender.@Nullable Factory http;
+        private @Nullable ClaimTable claims;
+        private @Nullable CertificateFetcher certificates;
+        private @Nullable Subscriptions subscriptions;
+        private @Nullable Secrets secrets;
+        private @Nullable Clock clock;
+        private @Nullable PrintStream log;
+
+        private Builder() {}
+
+        public Builder deadLetters(DeadLetters value) {
+            deadLetters = value;
+            return this;
+        }
+
+        public Builder visibility(Visibility value) {
+            visibility = value;
+            return this;
+        }
+
+        public Builder bucket(Bucket value) {
+            bucket = value;
+            return this;
+        }
+
+        public Builder mailer(@Nullable Mailer value) {
+            mailer = value;
+            return this;
+        }
+
+        public Builder bus(EventBus value) {
+            bus = value;
+            return this;
+        }
+
+        public Builder http(HttpSender.Factory value) {
+            http = value;
+            return this;
+        }
+
+        public Builder claims(@Nullable ClaimTable value) {
+            claims = value;
+            return this;
+        }
+
+        public Builder certificates(CertificateFetcher value) {
+            certificates = value;
+            return this;
+        }
+
+        public Builder subscriptions(Subscriptions value) {
+            subscriptions = value;
+            return this;
+        }
+
+        public Builder secrets(Secrets value) {
+            secrets = value;
+            return this;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        public Builder log(PrintStream value) {
+            log = value;
+            return this;
+        }
+
+        public Peers build() {
+            return new Peers(
+                    Objects.requireNonNull(deadLetters, "deadLetters"),
+                    Objects.requireNonNull(visibility, "visibility"),
+                    Objects.requireNonNull(bucket, "bucket"),
+                    mailer,
+                    Objects.requireNonNull(bus, "bus"),
+                    Objects.requireNonNull(http, "http"),
+                    claims,
+                    Objects.requireNonNull(certificates, "certificates"),
+                    Objects.requireNonNull(subscriptions, "subscriptions"),
+                    Objects.requireNonNull(secrets, "secrets"),
+                    Objects.requireNonNull(clock, "clock"),
+                    Objects.requireNonNull(log, "log"));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 package io.weir.worker;
 
-import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
+import io.weir.config.Environment;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import java.time.Duration;
@@ -41,38 +41,52 @@ public record WorkerConfig(
         int maxReceiveCount,
         String metricsNamespace,
         String version) {
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(4);
+    private static final int DEFAULT_MAX_RECEIVE_COUNT = 5;
+    private static final String DEFAULT_NAMESPACE = "Weir";
+    private static final String DEFAULT_VERSION = "local";
+
     /**
      * Reads the environment.
      *
      * @throws ConfigurationException naming the variable and what was expected
      */
-    public static WorkerConfig read(Map<String, String> environment) {
-        String mailFrom = environment.get("WEIR_MAIL_FROM");
-        List<String> mailTo = Stream.of(
-                        environment.getOrDefault("WEIR_MAIL_TO", "").split(",", -1))
+    public static WorkerConfig read(Environment environment) {
+        Sources sources = Sources.parse("WEIR_SOURCES", environment.required("WEIR_SOURCES"));
+        String mailFrom = environment.optional("WEIR_MAIL_FROM");
+        List<String> mailTo = addresses(environment.optional("WEIR_MAIL_TO", ""));
+        if ((mailFrom == null) == !mailTo.isEmpty()) {
+            throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
+        }
+        checkMail(sources, mailTo);
+        return builder(sources)
+                .queueUrl(environment.required("WEIR_QUEUE_URL"))
+                .dlqUrl(environment.required("WEIR_DLQ_URL"))
+                .bucket(environment.required("WEIR_BUCKET"))
+                .mail(mailFrom, mailTo)
+                .eventBus(environment.optional("WEIR_EVENT_BUS"))
+                .table(environment.optional("WEIR_TABLE"))
+                .processWhenTableIsDown(
+                        environment.value("WEIR_TABLE_DOWN", "retry").oneOf(Map.of("retry", false, "process", true)))
+                .retention(environment
+                        .value("WEIR_QUEUE_RETENTION", DEFAULT_RETENTION.toString())
+                        .duration())
+                .maxReceiveCount(count(environment.optional("WEIR_MAX_RECEIVE_COUNT")))
+                .metricsNamespace(environment.optional("WEIR_METRICS_NAMESPACE", DEFAULT_NAMESPACE))
+                .version(environment.optional("AWS_LAMBDA_FUNCTION_VERSION", DEFAULT_VERSION))
+                .build();
+    }
+
+    /** What is not named has the default of its variable; the addresses of queues and bucket are empty. */
+    public static Builder builder(Sources sources) {
+        return new Builder(sources);
+    }
+
+    private static List<String> addresses(String text) {
+        return Stream.of(text.split(",", -1))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty())
                 .toList();
-        if ((mailFrom == null || mailFrom.isBlank()) == !mailTo.isEmpty()) {
-            throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
-        }
-        Sources sources = Sources.parse("WEIR_SOURCES", required(environment, "WEIR_SOURCES"));
-        checkMail(sources, mailTo);
-        return new WorkerConfig(
-                sources,
-                required(environment, "WEIR_QUEUE_URL"),
-                required(environment, "WEIR_DLQ_URL"),
-                required(environment, "WEIR_BUCKET"),
-                mailTo.isEmpty() ? null : mailFrom,
-                mailTo,
-                optional(environment, "WEIR_EVENT_BUS"),
-                optional(environment, "WEIR_TABLE"),
-                processWhenTableIsDown(environment.getOrDefault("WEIR_TABLE_DOWN", "retry")),
-                new ConfigValue("WEIR_QUEUE_RETENTION", environment.getOrDefault("WEIR_QUEUE_RETENTION", "P4D"))
-                        .duration(),
-                count(environment.getOrDefault("WEIR_MAX_RECEIVE_COUNT", "5")),
-                environment.getOrDefault("WEIR_METRICS_NAMESPACE", "Weir"),
-                environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "local"));
     }
 
     private static void checkMail(Sources sources, List<String> mailTo) {
@@ -86,25 +100,11 @@ public record WorkerConfig(
         }
     }
 
-    private static String required(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        if (value == null || value.isBlank()) {
-            throw new ConfigurationException(name + ": expected a value, it is not set");
-        }
-        return value;
-    }
-
-    private static @Nullable String optional(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        return value == null || value.isBlank() ? null : value;
-    }
-
-    private static boolean processWhenTableIsDown(String text) {
-        return new ConfigValue("WEIR_TABLE_DOWN", text).oneOf(Map.of("retry", false, "process", true));
-    }
-
-    private static int count(String text) {
+    private static int count(@Nullable String text) {
         try {
+            if (text == null) {
+                return DEFAULT_MAX_RECEIVE_COUNT;
+            }
             int count = Integer.parseInt(text);
             if (count >= 1 && count <= 1000) {
                 return count;
@@ -113,5 +113,99 @@ public record WorkerConfig(
             // The error below.
         }
         throw new ConfigurationException("WEIR_MAX_RECEIVE_COUNT: expected a whole number from 1 to 1000");
+    }
+
+    /** Sets the fields by name. */
+    public static final class Builder {
+        private final Sources sources;
+        private @Nullable String mailFrom;
+        private List<String> mailTo = List.of();
+        private String queueUrl = "";
+        private String dlqUrl = "";
+        private String bucket = "";
+        private @Nullable String eventBus;
+        private @Nullable String table;
+        private boolean processWhenTableIsDown;
+        private Duration retention = DEFAULT_RETENTION;
+        private int maxReceiveCount = DEFAULT_MAX_RECEIVE_COUNT;
+        private String metricsNamespace = DEFAULT_NAMESPACE;
+        private String version = DEFAULT_VERSION;
+
+        private Builder(Sources sources) {
+            this.sources = sources;
+        }
+
+        public Builder mail(@Nullable String from, List<String> to) {
+            mailFrom = from;
+            mailTo = List.copyOf(to);
+            return this;
+        }
+
+        public Builder queueUrl(String value) {
+            queueUrl = value;
+            return this;
+        }
+
+        public Builder dlqUrl(String value) {
+            dlqUrl = value;
+            return this;
+        }
+
+        public Builder bucket(String value) {
+            bucket = value;
+            return this;
+        }
+
+        public Builder eventBus(@Nullable String value) {
+            eventBus = value;
+            return this;
+        }
+
+        public Builder table(@Nullable String value) {
+            table = value;
+            return this;
+        }
+
+        public Builder processWhenTableIsDown(boolean value) {
+            processWhenTableIsDown = value;
+            return this;
+        }
+
+        public Builder retention(Duration value) {
+            retention = value;
+            return this;
+        }
+
+        public Builder maxReceiveCount(int value) {
+            maxReceiveCount = value;
+            return this;
+        }
+
+        public Builder metricsNamespace(String value) {
+            metricsNamespace = value;
+            return this;
+        }
+
+        public Builder version(String value) {
+            version = value;
+            return this;
+        }
+
+        public WorkerConfig build() {
+            return new WorkerConfig(
+                    sources,
+                    queueUrl,
+                    dlqUrl,
+                    bucket,
+                    mailFrom,
+                    mailTo,
+                    eventBus,
+                    table,
+                    processWhenTableIsDown,
+                    retention,
+                    maxReceiveCount,
+                    metricsNamespace,
+                    version);
+        }
     }
 }

@@ -5,18 +5,16 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.action.ActionProvider;
+import io.weir.config.Environment;
 import io.weir.worker.action.Actions;
 import io.weir.worker.action.ArchiveProvider;
 import io.weir.worker.action.EmailProvider;
 import io.weir.worker.action.EventBridgeProvider;
-import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpProvider;
-import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
-import io.weir.worker.aws.SqsDeadLetters;
-import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.batch.Backoff;
 import io.weir.worker.batch.BatchProcessor;
+import io.weir.worker.batch.LastAttempts;
 import io.weir.worker.batch.RecordLog;
 import io.weir.worker.batch.RejectedSamples;
 import io.weir.worker.batch.Settlement;
@@ -25,13 +23,19 @@ import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.claim.Claims;
 import io.weir.worker.guard.Downstreams;
 import io.weir.worker.guard.Downstreams.Kind;
+import io.weir.worker.guard.GuardedBucket;
+import io.weir.worker.guard.GuardedClaimTable;
+import io.weir.worker.guard.GuardedEventBus;
+import io.weir.worker.guard.GuardedHttpSender;
+import io.weir.worker.guard.GuardedMailer;
+import io.weir.worker.guard.GuardedSecrets;
+import io.weir.worker.guard.GuardedSubscriptions;
 import io.weir.worker.hmac.HmacVerifier;
 import io.weir.worker.secret.CachedSecrets;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.sns.SubscriptionConfirmer;
-import io.weir.worker.sns.Subscriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -46,7 +50,7 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
     /** Reads the environment and talks to AWS. */
     public WorkerHandler() {
-        this(WorkerConfig.read(System.getenv()));
+        this(WorkerConfig.read(Environment.ofProcess()));
     }
 
     private WorkerHandler(WorkerConfig config) {
@@ -55,38 +59,39 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
     /** Talks to the peers it is given, each behind a circuit breaker and retries. */
     public WorkerHandler(WorkerConfig config, Peers peers) {
-        RecordLog log = new RecordLog(config.sources(), config.metricsNamespace(), peers.log(), peers.clock());
+        RecordLog log = new RecordLog(config.metricsNamespace(), peers.log(), peers.clock());
         Downstreams downstreams = new Downstreams(log::downstream);
-        Bucket bucket = downstreams.guard(Kind.BUCKET, "bucket", Bucket.class, peers.bucket());
+        Bucket bucket = new GuardedBucket(peers.bucket(), downstreams.guard(Kind.BUCKET, "bucket"));
+        this.processor = new BatchProcessor(
+                records(config, peers, downstreams, bucket, log),
+                new Settlement(
+                        peers.deadLetters(),
+                        new RejectedSamples(bucket, peers.clock()),
+                        new LastAttempts(bucket, log, config.maxReceiveCount()),
+                        log,
+                        config.version(),
+                        peers.clock()),
+                new Backoff(() -> ThreadLocalRandom.current().nextLong(), config.retention()),
+                peers.visibility(),
+                peers.clock());
+    }
+
+    private static RecordProcessor records(
+            WorkerConfig config, Peers peers, Downstreams downstreams, Bucket bucket, RecordLog log) {
         Secrets secrets = new CachedSecrets(
-                downstreams.guard(Kind.SECRETS, "secrets", Secrets.class, peers.secrets()), peers.clock());
+                new GuardedSecrets(peers.secrets(), downstreams.guard(Kind.SECRETS, "secrets")), peers.clock());
         ClaimTable claims = peers.claims() == null
                 ? null
-                : downstreams.guard(Kind.TABLE, "table", ClaimTable.class, peers.claims());
-        RecordProcessor records = new RecordProcessor(
-                config.sources(),
-                bucket,
+                : new GuardedClaimTable(peers.claims(), downstreams.guard(Kind.TABLE, "table"));
+        return new RecordProcessor(
+                new RecordOpener(config.sources(), bucket),
                 new Verifiers(
                         new SnsVerifier(new CertificateStore(peers.certificates(), bucket, peers.clock())),
                         new HmacVerifier(secrets)),
                 new SubscriptionConfirmer(
-                        downstreams.guard(Kind.SNS, "sns", Subscriptions.class, peers.subscriptions())),
+                        new GuardedSubscriptions(peers.subscriptions(), downstreams.guard(Kind.SNS, "sns"))),
                 new Claims(claims, config.processWhenTableIsDown(), peers.clock()),
                 Actions.of(config.sources(), actions(config, peers, downstreams, bucket, secrets, log)));
-        Settlement settlement = new Settlement(
-                new SqsDeadLetters(peers.sqs(), config.dlqUrl()),
-                bucket,
-                new RejectedSamples(bucket, peers.clock()),
-                log,
-                config.maxReceiveCount(),
-                config.version(),
-                peers.clock());
-        this.processor = new BatchProcessor(
-                records,
-                settlement,
-                new Backoff(() -> ThreadLocalRandom.current().nextLong(), config.retention()),
-                new SqsVisibility(peers.sqs(), config.queueUrl(), log::warn),
-                peers.clock());
     }
 
     private static List<ActionProvider> actions(
@@ -94,13 +99,13 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
         List<ActionProvider> actions = new ArrayList<>();
         actions.add(new ArchiveProvider(bucket));
         if (peers.mailer() != null) {
-            Mailer mailer = downstreams.guard(Kind.MAIL, "mail", Mailer.class, peers.mailer());
+            Mailer mailer = new GuardedMailer(peers.mailer(), downstreams.guard(Kind.MAIL, "mail"));
             actions.add(new EmailProvider(mailer, log::info));
         }
         actions.add(new EventBridgeProvider(
-                downstreams.guard(Kind.BUS, "bus", EventBus.class, peers.bus()), bucket, config.eventBus()));
+                new GuardedEventBus(peers.bus(), downstreams.guard(Kind.BUS, "bus")), bucket, config.eventBus()));
         actions.add(new HttpProvider(
-                (name, sender) -> downstreams.guard(Kind.HTTP, name, HttpSender.class, sender),
+                (name, sender) -> new GuardedHttpSender(sender, downstreams.guard(Kind.HTTP, name)),
                 peers.http(),
                 secrets,
                 peers.clock()));

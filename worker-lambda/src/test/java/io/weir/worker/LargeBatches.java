@@ -3,13 +3,13 @@ package io.weir.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.config.Environment;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.fakes.FakeContext;
-import io.weir.worker.fakes.FakeSqs;
 import io.weir.worker.fakes.Records;
 import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.sns.Subscriptions;
@@ -30,26 +30,26 @@ final class LargeBatches {
     private LargeBatches() {}
 
     public static void main(String[] arguments) throws Exception {
-        WorkerConfig config = WorkerConfig.read(Map.of(
+        WorkerConfig config = WorkerConfig.read(new Environment(Map.of(
                 "WEIR_SOURCES", "{\"s\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}",
                 "WEIR_QUEUE_URL", "queue",
                 "WEIR_DLQ_URL", "dlq",
-                "WEIR_BUCKET", "b"));
+                "WEIR_BUCKET", "b")));
         Instant now = Clock.systemUTC().instant();
         WorkerHandler worker = new WorkerHandler(
                 config,
-                new Peers(
-                        new FakeSqs(),
-                        new Nowhere(),
-                        null,
-                        (bus, source, type, detail, time) -> {},
-                        allowPrivate -> (url, headers, body, timeout) -> 200,
-                        null,
-                        url -> new byte[0],
-                        (topic, token) -> Subscriptions.Result.CONFIRMED,
-                        (reference, fresh) -> List.of(SECRET),
-                        Clock.systemUTC(),
-                        new PrintStream(OutputStream.nullOutputStream())));
+                Peers.builder()
+                        .deadLetters((record, failure) -> {})
+                        .visibility(delays -> Map.of())
+                        .bucket(new Nowhere())
+                        .bus((bus, source, type, detail, time) -> {})
+                        .http(allowPrivate -> (url, headers, body, timeout) -> 200)
+                        .certificates(url -> new byte[0])
+                        .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
+                        .secrets((reference, fresh) -> List.of(SECRET))
+                        .clock(Clock.systemUTC())
+                        .log(new PrintStream(OutputStream.nullOutputStream()))
+                        .build());
         for (int batch = 0; batch < BATCHES; batch++) {
             SQSEvent.SQSMessage[] records = new SQSEvent.SQSMessage[10];
             for (int i = 0; i < records.length; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.ConfigurationException;
+import io.weir.config.Environment;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,18 @@ class WorkerConfigTest {
         return environment;
     }
 
+    private static WorkerConfig read(Map<String, String> environment) {
+        return WorkerConfig.read(new Environment(environment));
+    }
+
     @Test
     void read_complete_hasDefaults() {
-        WorkerConfig config = WorkerConfig.read(COMPLETE);
+        WorkerConfig config = read(COMPLETE);
         assertThat(config.maxReceiveCount()).isEqualTo(5);
         assertThat(config.mailFrom()).isNull();
         assertThat(config.version()).isEqualTo("local");
         assertThat(config.metricsNamespace()).isEqualTo("Weir");
-        assertThat(WorkerConfig.read(with("WEIR_METRICS_NAMESPACE", "Weir/a")).metricsNamespace())
+        assertThat(read(with("WEIR_METRICS_NAMESPACE", "Weir/a")).metricsNamespace())
                 .isEqualTo("Weir/a");
     }
 
@@ -39,7 +44,7 @@ class WorkerConfigTest {
     void read_mail_isAListOfRecipients() {
         Map<String, String> environment = with("WEIR_MAIL_FROM", "a@example.com");
         environment.put("WEIR_MAIL_TO", "b@example.com, c@example.com,");
-        assertThat(WorkerConfig.read(environment).mailTo()).containsExactly("b@example.com", "c@example.com");
+        assertThat(read(environment).mailTo()).containsExactly("b@example.com", "c@example.com");
     }
 
     @ParameterizedTest
@@ -47,7 +52,7 @@ class WorkerConfigTest {
     void read_variableMissing_isNamed(String name) {
         Map<String, String> environment = new HashMap<>(COMPLETE);
         environment.remove(name);
-        assertThatThrownBy(() -> WorkerConfig.read(environment))
+        assertThatThrownBy(() -> read(environment))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(name + ": expected a value, it is not set");
     }
@@ -55,21 +60,21 @@ class WorkerConfigTest {
     @ParameterizedTest
     @CsvSource({"WEIR_MAIL_FROM, a@example.com", "WEIR_MAIL_TO, a@example.com"})
     void read_halfOfTheMail_isRefused(String name, String value) {
-        assertThatThrownBy(() -> WorkerConfig.read(with(name, value)))
+        assertThatThrownBy(() -> read(with(name, value)))
                 .hasMessage("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
     }
 
     @Test
     void read_emailWithoutMail_namesTheSource() {
         String sources = "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"actions\":[\"email\"]}}";
-        assertThatThrownBy(() -> WorkerConfig.read(with("WEIR_SOURCES", sources)))
+        assertThatThrownBy(() -> read(with("WEIR_SOURCES", sources)))
                 .hasMessage("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both, since the source s has the action email");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1001", "x", "1.5"})
     void read_receiveCountOutOfBounds_isRefused(String count) {
-        assertThatThrownBy(() -> WorkerConfig.read(with("WEIR_MAX_RECEIVE_COUNT", count)))
+        assertThatThrownBy(() -> read(with("WEIR_MAX_RECEIVE_COUNT", count)))
                 .hasMessage("WEIR_MAX_RECEIVE_COUNT: expected a whole number from 1 to 1000");
     }
 }

@@ -16,6 +16,8 @@ import io.weir.local.store.LocalStore;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
+import io.weir.worker.aws.SqsDeadLetters;
+import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.kit.MovableClock;
@@ -68,32 +70,27 @@ class PoisonTest {
                         "{\"deadLetterTargetArn\":\"" + SqsNames.arn("dlq") + "\",\"maxReceiveCount\":"
                                 + MAX_RECEIVE_COUNT + "}")));
         worker = new WorkerHandler(
-                new WorkerConfig(
-                        SOURCES,
-                        queue,
-                        dlq,
-                        bucket.name(),
-                        "from",
-                        List.of("to"),
-                        null,
-                        null,
-                        false,
-                        Duration.ofDays(4),
-                        MAX_RECEIVE_COUNT,
-                        "Weir",
-                        "1"),
-                new Peers(
-                        sqs,
-                        bucket,
-                        this::mail,
-                        (bus, source, type, detail, time) -> {},
-                        allowPrivate -> (url, headers, body, timeout) -> 200,
-                        null,
-                        url -> new byte[0],
-                        (topic, token) -> Subscriptions.Result.CONFIRMED,
-                        (reference, fresh) -> List.of("secret".getBytes(UTF_8)),
-                        clock,
-                        new PrintStream(new ByteArrayOutputStream())));
+                WorkerConfig.builder(SOURCES)
+                        .queueUrl(queue)
+                        .dlqUrl(dlq)
+                        .bucket(bucket.name())
+                        .mail("from", List.of("to"))
+                        .maxReceiveCount(MAX_RECEIVE_COUNT)
+                        .version("1")
+                        .build(),
+                Peers.builder()
+                        .deadLetters(new SqsDeadLetters(sqs, dlq))
+                        .visibility(new SqsVisibility(sqs, queue))
+                        .bucket(bucket)
+                        .mailer(this::mail)
+                        .bus((bus, source, type, detail, time) -> {})
+                        .http(allowPrivate -> (url, headers, body, timeout) -> 200)
+                        .certificates(url -> new byte[0])
+                        .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
+                        .secrets((reference, fresh) -> List.of("secret".getBytes(UTF_8)))
+                        .clock(clock)
+                        .log(new PrintStream(new ByteArrayOutputStream()))
+                        .build());
     }
 
     @AfterEach

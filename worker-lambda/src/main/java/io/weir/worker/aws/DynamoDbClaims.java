@@ -1,5 +1,6 @@
 package io.weir.worker.aws;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.worker.claim.ClaimTable;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  */
 public final class DynamoDbClaims implements ClaimTable {
     /** An unfinished entry is kept as long as a message could come again. */
-    private static final long UNFINISHED_SECONDS = 14L * 24 * 3600;
+    private static final long UNFINISHED_SECONDS = SqsLimits.RETENTION.toSeconds();
 
     private static final Map<String, String> NAMES = Map.of(
             "#hash", "hash",

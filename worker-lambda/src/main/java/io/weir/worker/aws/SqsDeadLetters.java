@@ -2,6 +2,7 @@ package io.weir.worker.aws;
 
 import io.weir.envelope.Attributes;
 import io.weir.envelope.QueueMessage;
+import io.weir.envelope.SqsLimits;
 import io.weir.envelope.SqsText;
 import io.weir.worker.batch.DeadLetters;
 import io.weir.worker.record.Failure;
@@ -17,9 +18,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** A dead-letter queue on SQS. */
 public final class SqsDeadLetters implements DeadLetters {
-    /** The queue's own limit; a message near it has room for a short failure only. */
-    private static final int MAX_BYTES = 256 * 1024;
-
     private final SqsClient sqs;
     private final String queueUrl;
 
@@ -43,7 +41,8 @@ public final class SqsDeadLetters implements DeadLetters {
                 new String[] {failure.toJson(), failure.withoutDetail().toJson()}) {
             Map<String, String> attributes = new LinkedHashMap<>(record.attributes());
             attributes.put(Attributes.FAILURE, json);
-            if (new QueueMessage(record.body(), attributes).sizeInBytes() + otherBytes(record) <= MAX_BYTES) {
+            if (new QueueMessage(record.body(), attributes).sizeInBytes() + otherBytes(record)
+                    <= SqsLimits.MESSAGE_BYTES) {
                 return attributes;
             }
         }

@@ -4,9 +4,9 @@ import io.weir.worker.batch.Visibility;
 import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -17,37 +17,41 @@ public final class SqsVisibility implements Visibility {
 
     private final SqsClient sqs;
     private final String queueUrl;
-    private final Consumer<String> warn;
 
-    /** @param warn takes a line when a call fails */
-    public SqsVisibility(SqsClient sqs, String queueUrl, Consumer<String> warn) {
+    public SqsVisibility(SqsClient sqs, String queueUrl) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
-        this.warn = warn;
     }
 
     @Override
-    public void delay(Map<QueueRecord, Duration> delays) {
-        List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
-        delays.forEach((record, delay) -> entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
-                .id(Integer.toString(entries.size()))
-                .receiptHandle(record.receiptHandle())
-                .visibilityTimeout((int) delay.toSeconds())
-                .build()));
-        for (int from = 0; from < entries.size(); from += BATCH) {
-            change(entries.subList(from, Math.min(from + BATCH, entries.size())));
+    public Map<QueueRecord, String> delay(Map<QueueRecord, Duration> delays) {
+        Map<QueueRecord, String> unchanged = new LinkedHashMap<>();
+        List<Map.Entry<QueueRecord, Duration>> all = List.copyOf(delays.entrySet());
+        for (int from = 0; from < all.size(); from += BATCH) {
+            unchanged.putAll(change(all.subList(from, Math.min(from + BATCH, all.size()))));
         }
+        return unchanged;
     }
 
-    private void change(List<ChangeMessageVisibilityBatchRequestEntry> entries) {
-        try {
-            var response = sqs.changeMessageVisibilityBatch(
-                    request -> request.queueUrl(queueUrl).entries(entries));
-            if (!response.failed().isEmpty()) {
-                warn.accept(response.failed().size() + " visibility time-outs were not changed");
-            }
-        } catch (SdkException e) {
-            warn.accept("visibility time-outs were not changed: " + e.getMessage());
+    private Map<QueueRecord, String> change(List<Map.Entry<QueueRecord, Duration>> delays) {
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+        for (Map.Entry<QueueRecord, Duration> delay : delays) {
+            entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
+                    .id(Integer.toString(entries.size()))
+                    .receiptHandle(delay.getKey().receiptHandle())
+                    .visibilityTimeout((int) delay.getValue().toSeconds())
+                    .build());
         }
+        Map<QueueRecord, String> unchanged = new LinkedHashMap<>();
+        try {
+            sqs.changeMessageVisibilityBatch(
+                            request -> request.queueUrl(queueUrl).entries(entries))
+                    .failed()
+                    .forEach(error -> unchanged.put(
+                            delays.get(Integer.parseInt(error.id())).getKey(), error.code()));
+        } catch (SdkException e) {
+            delays.forEach(delay -> unchanged.put(delay.getKey(), String.valueOf(e.getMessage())));
+        }
+        return unchanged;
     }
 }

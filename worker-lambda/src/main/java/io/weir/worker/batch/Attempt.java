@@ -1,13 +1,15 @@
 package io.weir.worker.batch;
 
+import io.weir.envelope.source.Source;
 import io.weir.worker.record.Notes;
+import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One record of a running batch and its outcome, which is decided once. */
+/** One record of a running batch: what it holds once it is open, and its outcome, which is decided once. */
 final class Attempt {
     private record Decision(Outcome outcome, long nanos) {}
 
@@ -15,6 +17,7 @@ final class Attempt {
     private final Notes notes = new Notes();
     private final long startNanos = System.nanoTime();
     private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
+    private volatile @Nullable Opened opened;
 
     Attempt(QueueRecord record) {
         this.record = record;
@@ -26,6 +29,23 @@ final class Attempt {
 
     Notes notes() {
         return notes;
+    }
+
+    void open(Opened found) {
+        opened = found;
+    }
+
+    /** What the record holds, or null while it is not open. */
+    @Nullable
+    Opened opened() {
+        return opened;
+    }
+
+    /** The configured source that the record belongs to, or null as long as none is known. */
+    @Nullable
+    Source source() {
+        Opened found = opened;
+        return found == null ? null : found.source();
     }
 
     /** Sets the outcome unless there is one. Returns the one that counts. */

@@ -1,5 +1,6 @@
 package io.weir.worker.batch;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.random.RandomGenerator;
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and jitter</a>
  */
 public final class Backoff {
-    /** SQS admits a visibility time-out of 12 hours, counted from the receive. */
-    static final Duration MAX = Duration.ofHours(12).minusMinutes(30);
+    /** Counted from the end of the batch, while SQS counts from the receive. */
+    static final Duration MAX = SqsLimits.VISIBILITY.minusMinutes(30);
 
     private static final Duration BASE = Duration.ofSeconds(2);
     private static final Duration CAP = Duration.ofMinutes(15);

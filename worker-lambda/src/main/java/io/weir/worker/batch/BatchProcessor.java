@@ -4,11 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.weir.action.RetryLaterException;
-import io.weir.worker.record.CurrentBudget;
+import io.weir.envelope.source.Source;
+import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
 import io.weir.worker.record.TimeBudget;
@@ -18,8 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -32,10 +30,7 @@ import java.util.function.LongSupplier;
  * that comes too late changes nothing and its record is repeated.
  */
 public final class BatchProcessor {
-    /** Over all batches that run at once. Bounds memory: records of 1 MiB, each decoded, and the clients' buffers. */
     static final int MAX_PARALLEL = 16;
-
-    /** Over all batches that run at once: a slow source leaves room for the others. */
     static final int MAX_PARALLEL_OF_A_SOURCE = 12;
 
     /** What it takes to change visibility time-outs and to answer. */
@@ -47,13 +42,9 @@ public final class BatchProcessor {
     private final Settlement settlement;
     private final Backoff backoff;
     private final Visibility visibility;
-    private final Semaphore places = new Semaphore(MAX_PARALLEL);
+    private final Places places = new Places(MAX_PARALLEL, MAX_PARALLEL_OF_A_SOURCE);
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final BulkheadRegistry bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
-            .maxConcurrentCalls(MAX_PARALLEL_OF_A_SOURCE)
-            .maxWaitDuration(Duration.ofDays(1)) // ended by the interrupt when the batch has no time left
-            .build());
 
     public BatchProcessor(
             RecordHandler handler, Settlement settlement, Backoff backoff, Visibility visibility, Clock clock) {
@@ -86,7 +77,7 @@ public final class BatchProcessor {
         long deadline = nanoTime.getAsLong() + budget(context).toNanos();
         Map<QueueRecord, Attempt> attempts = new LinkedHashMap<>();
         records.forEach(record -> attempts.put(record, new Attempt(record)));
-        run(chains(attempts.values()), deadline);
+        run(Chains.of(attempts.values()), deadline);
         return conclude(attempts.values());
     }
 
@@ -96,30 +87,13 @@ public final class BatchProcessor {
         return remaining.minus(fifth.compareTo(RESERVE) < 0 ? fifth : RESERVE);
     }
 
-    /** Records that must run one after the other: those of a FIFO group. Any other record is a chain of its own. */
-    private static List<List<Attempt>> chains(Iterable<Attempt> attempts) {
-        List<List<Attempt>> chains = new ArrayList<>();
-        Map<String, List<Attempt>> groups = new LinkedHashMap<>();
-        for (Attempt attempt : attempts) {
-            String group = attempt.record().groupId();
-            if (attempt.record().isFifo()) {
-                groups.computeIfAbsent(group == null ? "" : group, ignored -> new ArrayList<>())
-                        .add(attempt);
-            } else {
-                chains.add(List.of(attempt));
-            }
-        }
-        chains.addAll(groups.values());
-        return chains;
-    }
-
     private void run(List<List<Attempt>> chains, long deadline) {
         CountDownLatch ended = new CountDownLatch(chains.size());
         List<Thread> threads = new ArrayList<>();
         for (List<Attempt> chain : chains) {
             threads.add(Thread.ofVirtual().name("record").start(() -> {
                 try {
-                    runInPlace(chain, deadline);
+                    TimeBudget.within(() -> Duration.ofNanos(deadline - nanoTime.getAsLong()), () -> runInOrder(chain));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt(); // no time left: the records stay without an outcome
                 } finally {
@@ -129,25 +103,6 @@ public final class BatchProcessor {
         }
         awaitUntil(ended, deadline);
         threads.forEach(Thread::interrupt);
-    }
-
-    /** Waits for a place of the source first, so that those who wait for it take no place of the others. */
-    private void runInPlace(List<Attempt> chain, long deadline) throws InterruptedException {
-        Bulkhead bulkhead =
-                bulkheads.bulkhead(settlement.source(chain.getFirst().record()));
-        if (!bulkhead.tryAcquirePermission()) {
-            throw new InterruptedException();
-        }
-        try {
-            places.acquire();
-            try {
-                runInOrder(chain, deadline);
-            } finally {
-                places.release();
-            }
-        } finally {
-            bulkhead.onComplete();
-        }
     }
 
     private void awaitUntil(CountDownLatch ended, long deadline) {
@@ -160,14 +115,14 @@ public final class BatchProcessor {
         }
     }
 
-    private void runInOrder(List<Attempt> chain, long deadline) {
-        TimeBudget budget = () -> Duration.ofNanos(deadline - nanoTime.getAsLong());
-        CurrentBudget.set(budget);
+    private void runInOrder(List<Attempt> chain) throws InterruptedException {
         for (Attempt attempt : chain) {
-            if (!budget.remaining().isPositive()) {
-                return;
+            try (Places.Place place = places.enter()) {
+                if (!TimeBudget.current().remaining().isPositive()) {
+                    return;
+                }
+                attempt.decide(outcome(attempt, place));
             }
-            attempt.decide(outcome(attempt, budget));
             if (attempt.failed()) {
                 return; // nothing of a FIFO group may overtake what failed
             }
@@ -175,10 +130,11 @@ public final class BatchProcessor {
     }
 
     @SuppressWarnings("CatchingUnchecked")
-    private Outcome outcome(Attempt attempt, TimeBudget budget) {
-        QueueRecord record = attempt.record();
+    private Outcome outcome(Attempt attempt, Places.Place place) {
         try {
-            return settlement.settle(record, handler.handle(record, budget, attempt.notes()));
+            Opened opened = handler.open(attempt.record());
+            attempt.open(opened);
+            return settlement.settle(attempt, handle(opened, attempt, place));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return NO_TIME;
@@ -191,12 +147,23 @@ public final class BatchProcessor {
         }
     }
 
+    private Outcome handle(Opened opened, Attempt attempt, Places.Place place) throws Exception {
+        if (opened instanceof Opened.Decided decided) {
+            return decided.outcome();
+        }
+        Source source = opened.source();
+        if (source != null) {
+            place.narrow(source.name());
+        }
+        return handler.handle(opened, attempt.notes());
+    }
+
     private SQSBatchResponse conclude(Iterable<Attempt> attempts) {
         List<BatchItemFailure> failures = new ArrayList<>();
         Map<QueueRecord, Duration> delays = new LinkedHashMap<>();
         for (Attempt attempt : attempts) {
             Outcome outcome = attempt.decide(NO_TIME);
-            settlement.report(attempt.record(), outcome, attempt.duration(), attempt.notes());
+            settlement.report(attempt, outcome);
             if (outcome instanceof Outcome.Retry retry) {
                 failures.add(new BatchItemFailure(attempt.record().messageId()));
                 delays.put(attempt.record(), backoff.delay(attempt.record(), retry.notBefore(), clock.instant()));
@@ -212,7 +179,11 @@ public final class BatchProcessor {
             return;
         }
         try {
-            visibility.delay(delays);
+            Map<QueueRecord, String> unchanged = visibility.delay(delays);
+            if (!unchanged.isEmpty()) {
+                settlement.warn(unchanged.size() + " visibility time-outs were not changed: "
+                        + String.join(", ", new TreeSet<>(unchanged.values())));
+            }
         } catch (RuntimeException e) {
             settlement.warn("visibility time-outs were not changed: " + e);
         }

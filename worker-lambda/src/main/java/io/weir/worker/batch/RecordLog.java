@@ -1,14 +1,11 @@
 package io.weir.worker.batch;
 
-import io.weir.envelope.Attributes;
-import io.weir.envelope.source.Sources;
+import io.weir.envelope.source.Source;
 import io.weir.json.Json;
-import io.weir.worker.record.Notes;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,24 +25,27 @@ public final class RecordLog {
 
     private static final List<String> COUNTERS = List.of("Duplicates", "Conflicts", "Unclaimed");
 
-    private final Sources sources;
+    /** What the log calls the source of a record that belongs to none, or was not opened. */
+    static final String NO_SOURCE = "(unknown)";
+
     private final String namespace;
     private final PrintStream out;
     private final Clock clock;
 
     /** @param namespace of the metrics in CloudWatch */
-    public RecordLog(Sources sources, String namespace, PrintStream out, Clock clock) {
-        this.sources = sources;
+    public RecordLog(String namespace, PrintStream out, Clock clock) {
         this.namespace = namespace;
         this.out = out;
         this.clock = clock;
     }
 
-    void record(QueueRecord record, Outcome outcome, Duration duration, Notes notes) {
-        Map<String, Object> noted = notes.members();
+    void record(Attempt attempt, Outcome outcome) {
+        QueueRecord record = attempt.record();
+        Source source = attempt.source();
+        Map<String, Object> noted = attempt.notes().members();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", metrics(outcome, noted));
-        line.put("Source", source(record));
+        line.put("Source", source == null ? NO_SOURCE : source.name());
         line.putAll(noted);
         line.put("Outcome", outcome.getClass().getSimpleName());
         switch (outcome) {
@@ -60,7 +60,7 @@ public final class RecordLog {
         }
         line.put("attempt", record.receiveCount());
         line.put("Records", 1);
-        line.put("Duration", duration.toMillis());
+        line.put("Duration", attempt.duration().toMillis());
         line.put("Age", Math.max(0, clock.millis() - record.sentAt().toEpochMilli()));
         out.println(Json.writeAscii(line));
     }
@@ -89,11 +89,6 @@ public final class RecordLog {
         line.put("Downstream", name);
         line.put(metric, value);
         out.println(Json.writeAscii(line));
-    }
-
-    String source(QueueRecord record) {
-        String name = record.attributes().get(Attributes.SOURCE);
-        return name == null ? "(queued by AWS)" : sources.find(name) == null ? "(unknown)" : name;
     }
 
     private Map<String, Object> metrics(Outcome outcome, Map<String, Object> noted) {

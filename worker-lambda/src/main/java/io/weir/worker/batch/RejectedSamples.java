@@ -1,27 +1,26 @@
 package io.weir.worker.batch;
 
-import io.weir.envelope.Attributes;
+import io.weir.envelope.BucketKeys;
+import io.weir.envelope.source.Source;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.record.Outcome;
-import io.weir.worker.record.QueueRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps some of the rejected messages under {@code rejected/} in the bucket, so that one can see what a stranger sends:
- * at most {@value #PER_MINUTE} a minute a source, lest a stranger run up the bill. Best effort. Thread-safe.
- *
- * <p>Only the body is kept, without the headers: they may hold a signature that was made for something else.
+ * Keeps some of what was rejected under {@code rejected/<source>/} in the bucket, so that one can see what a stranger
+ * sends: at most {@value #PER_MINUTE} a minute a source, so that a stranger cannot run up the bill. Best effort.
+ * Thread-safe.
  */
 public final class RejectedSamples {
     static final int PER_MINUTE = 5;
+
+    /** Where samples lie that belong to no source; no source can be called so. */
+    static final String NO_SOURCE = "_unknown";
 
     private record Window(long minute, AtomicInteger count) {}
 
@@ -34,33 +33,31 @@ public final class RejectedSamples {
         this.clock = clock;
     }
 
-    /** Keeps the message if there is room for it in this minute. */
-    void keep(QueueRecord record, Outcome.Rejected rejected) {
-        // Only configured sources are ever rejected; a message without the attribute came from SNS itself.
-        String source = record.attributes().getOrDefault(Attributes.SOURCE, "sns");
-        if (!admit(source)) {
+    /** Keeps what was opened if there is room for it in this minute. */
+    void keep(Attempt attempt, Outcome.Rejected rejected) {
+        Source source = attempt.source();
+        String name = source == null ? NO_SOURCE : source.name();
+        Instant now = clock.instant();
+        if (!admit(name, now)) {
             return;
         }
-        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        String key = "rejected/" + source + "/" + day + "/" + record.messageId();
-        Map<String, String> metadata = Map.of("reason", rejected.reason(), "received-at", receivedAt(record));
+        String key = BucketKeys.REJECTED + name + "/" + BucketKeys.day(now) + "/"
+                + attempt.record().messageId();
+        Sample sample = Sample.of(attempt, rejected.reason());
+        Map<String, String> metadata = Map.of(
+                "reason", rejected.reason(), "received-at", sample.receivedAt().toString());
         try {
-            bucket.put(key, record.body().getBytes(StandardCharsets.UTF_8), "application/octet-stream", metadata);
+            bucket.put(key, sample.toBytes(), "application/octet-stream", metadata);
         } catch (IOException e) {
             // A sample is a convenience; the log line and the metric are what counts.
         }
     }
 
-    private static String receivedAt(QueueRecord record) {
-        Instant sentAt = record.sentAt();
-        return record.attributes().getOrDefault(Attributes.RECEIVED_AT, sentAt.toString());
-    }
-
-    private boolean admit(String source) {
-        long minute = clock.instant().getEpochSecond() / 60;
+    private boolean admit(String name, Instant now) {
+        long minute = now.getEpochSecond() / 60;
         Window window = windows.compute(
-                source,
-                (name, current) -> current == null || current.minute() != minute
+                name,
+                (same, current) -> current == null || current.minute() != minute
                         ? new Window(minute, new AtomicInteger())
                         : current);
         return window.count().incrementAndGet() <= PER_MINUTE;

@@ -38,21 +38,19 @@ final class SqsEvents {
 
     private static QueueRecord record(SQSEvent.SQSMessage message) {
         Map<String, String> system = message.getAttributes() == null ? Map.of() : message.getAttributes();
-        Instant sentAt = millis(system.get("SentTimestamp"));
-        return new QueueRecord(
-                message.getMessageId(),
-                orEmpty(message.getReceiptHandle()),
-                orEmpty(message.getBody()),
-                attributes(message),
-                otherAttributes(message),
-                count(system.get("ApproximateReceiveCount")),
-                sentAt,
-                system.containsKey("ApproximateFirstReceiveTimestamp")
-                        ? millis(system.get("ApproximateFirstReceiveTimestamp"))
-                        : sentAt,
-                system.get("MessageGroupId"),
-                system.get("AWSTraceHeader"),
-                orEmpty(message.getEventSourceArn()));
+        String firstReceived = system.get("ApproximateFirstReceiveTimestamp");
+        return QueueRecord.builder(message.getMessageId())
+                .receiptHandle(orEmpty(message.getReceiptHandle()))
+                .body(orEmpty(message.getBody()))
+                .attributes(attributes(message))
+                .otherAttributes(otherAttributes(message))
+                .receiveCount(count(system.get("ApproximateReceiveCount")))
+                .sentAt(millis(system.get("SentTimestamp")))
+                .firstReceivedAt(firstReceived == null ? null : millis(firstReceived))
+                .groupId(system.get("MessageGroupId"))
+                .traceHeader(system.get("AWSTraceHeader"))
+                .queueArn(orEmpty(message.getEventSourceArn()))
+                .build();
     }
 
     private static Map<String, String> attributes(SQSEvent.SQSMessage message) {

@@ -10,6 +10,8 @@ public interface Visibility {
     /**
      * Hides each record for its delay. Best effort: where it fails, the queue's visibility time-out rules and nothing is
      * lost.
+     *
+     * @return the records that were not hidden, each with the reason; empty if all were
      */
-    void delay(Map<QueueRecord, Duration> delays);
+    Map<QueueRecord, String> delay(Map<QueueRecord, Duration> delays);
 }

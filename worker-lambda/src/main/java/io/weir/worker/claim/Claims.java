@@ -2,15 +2,14 @@ package io.weir.worker.claim;
 
 import io.weir.action.Event;
 import io.weir.action.RetryLaterException;
+import io.weir.envelope.Sha256;
+import io.weir.envelope.SqsLimits;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * action and marked after each; a crash between an effect and its mark is the one place where an effect can repeat.
  * Thread-safe.
  *
- * <p>Two events of one id with different bodies are a conflict: the second is counted and processed apart, under a key of
- * its own.
+ * <p>Two events of one id with different bodies are a conflict: the second is counted and processed apart, under another
+ * key.
  */
 public final class Claims {
     /** As long as a message can come again: the queue's longest retention. */
-    static final Duration KEPT = Duration.ofDays(14);
+    static final Duration KEPT = SqsLimits.RETENTION;
 
     /** Beyond the time that the function has left, for clocks that differ. */
     static final Duration MARGIN = Duration.ofSeconds(15);
@@ -63,13 +62,13 @@ public final class Claims {
     }
 
     /**
-     * Claims an event.
+     * Claims an event for as long as the record has time left.
      *
      * @return null if it has been processed before
      * @throws RetryLaterException if another attempt holds it
      * @throws IOException if the table cannot be asked now
      */
-    public @Nullable Claim claim(Event event, TimeBudget budget, Notes notes) throws IOException {
+    public @Nullable Claim claim(Event event, Notes notes) throws IOException {
         if (table == null) {
             return new Unkept(event);
         }
@@ -77,7 +76,8 @@ public final class Claims {
         Kept mine;
         ClaimTable.Entry entry;
         try {
-            mine = lease(table, event, now.plus(budget.remaining()).plus(MARGIN));
+            mine = lease(
+                    table, event, now.plus(TimeBudget.current().remaining()).plus(MARGIN));
             entry = table.take(mine.lease, now);
             if (!entry.bodyHash().equals(mine.lease.bodyHash())) {
                 notes.conflict();
@@ -108,15 +108,7 @@ public final class Claims {
         return new Kept(
                 claims,
                 event,
-                new ClaimTable.Entry(event.idempotencyKey(), sha256(event.body()), owner, 0, false, until));
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+                new ClaimTable.Entry(event.idempotencyKey(), Sha256.hex(event.body()), owner, 0, false, until));
     }
 
     /** A claim that nobody keeps. */

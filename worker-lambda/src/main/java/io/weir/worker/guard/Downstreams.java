@@ -1,6 +1,5 @@
 package io.weir.worker.guard;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
@@ -9,14 +8,10 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.weir.action.RetryLaterException;
 import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
- * Puts a circuit breaker and a few retries around each downstream. Thread-safe.
+ * Makes the guard of each downstream: the one place where they are configured. Thread-safe.
  *
  * <p>Only an {@link IOException} or an unchecked exception is a fault of the downstream; any other exception is its
  * answer. A retry must end within the time that the record has left. While the breaker is open, a call fails at once with
@@ -75,43 +70,12 @@ public final class Downstreams {
     }
 
     /**
-     * The same downstream, guarded. Methods that declare no {@link IOException} are passed through.
+     * A guard for one downstream.
      *
      * @param name for metrics: of the configuration, never of a stranger
-     * @param type the interface of the downstream
      */
-    public <T> T guard(Kind kind, String name, Class<T> type, T downstream) {
-        CircuitBreaker breaker = breaker(name);
-        Retry retry = retry(kind, name);
-        Object guarded = Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> isGuarded(method)
-                        ? call(breaker, retry, downstream, method, arguments)
-                        : invoke(downstream, method, arguments));
-        return type.cast(guarded);
-    }
-
-    private static boolean isGuarded(Method method) {
-        return Arrays.asList(method.getExceptionTypes()).contains(IOException.class);
-    }
-
-    private Object call(CircuitBreaker breaker, Retry retry, Object downstream, Method method, Object[] arguments)
-            throws Throwable {
-        try {
-            return retry.executeCheckedSupplier(
-                    () -> breaker.executeCheckedSupplier(() -> invoke(downstream, method, arguments)));
-        } catch (CallNotPermittedException e) {
-            throw new RetryLaterException("the circuit breaker of " + breaker.getName() + " is open", open);
-        }
-    }
-
-    private static Object invoke(Object downstream, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(downstream, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+    public Guard guard(Kind kind, String name) {
+        return new Guard(breaker(name), retry(kind, name), open);
     }
 
     private CircuitBreaker breaker(String name) {

@@ -2,19 +2,11 @@ package io.weir.worker.record;
 
 import java.time.Duration;
 
-/** The time budget of the record that a thread is processing; each record has a virtual thread to itself. */
-public final class CurrentBudget {
+/** The time budget of each thread: an interface cannot hide a field of its own. */
+final class CurrentBudget {
     private static final TimeBudget ENDLESS = () -> Duration.ofDays(1);
-    private static final ThreadLocal<TimeBudget> CURRENT = ThreadLocal.withInitial(() -> ENDLESS);
+
+    static final ThreadLocal<TimeBudget> CURRENT = ThreadLocal.withInitial(() -> ENDLESS);
 
     private CurrentBudget() {}
-
-    static TimeBudget get() {
-        return CURRENT.get();
-    }
-
-    /** For the rest of this thread's life. */
-    public static void set(TimeBudget budget) {
-        CURRENT.set(budget);
-    }
 }

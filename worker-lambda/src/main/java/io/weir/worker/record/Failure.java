@@ -4,39 +4,31 @@ import io.weir.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why the worker gave up on a record: the attribute {@code failure} of a dead letter.
  *
- * @param reason a fixed word
- * @param detail what was wrong; no secret, no body
- * @param exception class of what was thrown, or null
  * @param attempts how often the record was received
  * @param firstSeen when the record was first received
  * @param lastSeen when the worker gave up
  * @param version version of the function
  */
-public record Failure(
-        String reason,
-        String detail,
-        @Nullable String exception,
-        int attempts,
-        Instant firstSeen,
-        Instant lastSeen,
-        String version) {
+public record Failure(Fault fault, int attempts, Instant firstSeen, Instant lastSeen, String version) {
     /** Keeps a dead letter within the queue's limit and readable. */
     private static final int MAX_DETAIL = 500;
 
     public Failure {
-        detail = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + "…";
+        if (fault.detail().length() > MAX_DETAIL) {
+            fault = new Fault(fault.reason(), fault.detail().substring(0, MAX_DETAIL) + "…", fault.exception());
+        }
     }
 
     /** One JSON object, ASCII only, so that any queue takes it. */
     public String toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("reason", reason);
-        json.put("detail", detail);
+        json.put("reason", fault.reason());
+        json.put("detail", fault.detail());
+        String exception = fault.exception();
         if (exception != null) {
             json.put("exception", exception);
         }
@@ -49,6 +41,6 @@ public record Failure(
 
     /** The same without the detail, where the message leaves room for nothing more. */
     public Failure withoutDetail() {
-        return new Failure(reason, "", exception, attempts, firstSeen, lastSeen, version);
+        return new Failure(new Fault(fault.reason(), "", fault.exception()), attempts, firstSeen, lastSeen, version);
     }
 }

@@ -10,11 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Notes {
     private final Map<String, Object> members = new ConcurrentHashMap<>();
 
-    /** The configured source that it belongs to, also where no attribute says so. */
-    public void source(String name) {
-        members.put("Source", name);
-    }
-
     /** The sender's id of a genuine event. */
     public void event(String id) {
         members.put("eventId", id.length() <= 200 ? id : id.substring(0, 200) + "…");

@@ -20,13 +20,17 @@ public sealed interface Outcome {
     record Rejected(String reason, String detail) implements Outcome {}
 
     /**
-     * Genuine or undecidable, and no retry can mend it. Goes to the dead-letter queue with its reason.
+     * Genuine or undecidable, and no retry can help. Goes to the dead-letter queue with its reason.
      *
      * @param exception class of what was thrown, or null
      */
     record Dead(String reason, String detail, @Nullable String exception) implements Outcome {
         public Dead(String reason, String detail) {
             this(reason, detail, null);
+        }
+
+        public Fault fault() {
+            return new Fault(reason, detail, exception);
         }
     }
 
@@ -47,6 +51,10 @@ public sealed interface Outcome {
 
         public Retry(String reason, String detail, Duration notBefore) {
             this(reason, detail, notBefore, null);
+        }
+
+        public Fault fault() {
+            return new Fault(reason, detail, exception);
         }
 
         /** After a fault; waits as long as it, or one of its causes, asks for. */

@@ -43,6 +43,96 @@ public record QueueRecord(
         otherAttributes = Map.copyOf(otherAttributes);
     }
 
+    /** Builds a record that was received once and holds nothing; the names say what is set. */
+    public static Builder builder(String messageId) {
+        return new Builder(messageId);
+    }
+
+    /** Sets the fields by name. */
+    public static final class Builder {
+        private final String messageId;
+        private String receiptHandle = "";
+        private String body = "";
+        private Map<String, String> attributes = Map.of();
+        private Map<String, OtherAttribute> otherAttributes = Map.of();
+        private int receiveCount = 1;
+        private Instant sentAt = Instant.EPOCH;
+        private @Nullable Instant firstReceivedAt;
+        private @Nullable String groupId;
+        private @Nullable String traceHeader;
+        private String queueArn = "";
+
+        private Builder(String messageId) {
+            this.messageId = messageId;
+        }
+
+        public Builder receiptHandle(String value) {
+            receiptHandle = value;
+            return this;
+        }
+
+        public Builder body(String value) {
+            body = value;
+            return this;
+        }
+
+        public Builder attributes(Map<String, String> value) {
+            attributes = value;
+            return this;
+        }
+
+        public Builder otherAttributes(Map<String, OtherAttribute> value) {
+            otherAttributes = value;
+            return this;
+        }
+
+        public Builder receiveCount(int value) {
+            receiveCount = value;
+            return this;
+        }
+
+        public Builder sentAt(Instant value) {
+            sentAt = value;
+            return this;
+        }
+
+        /** Null stands for the time when it was sent. */
+        public Builder firstReceivedAt(@Nullable Instant value) {
+            firstReceivedAt = value;
+            return this;
+        }
+
+        public Builder groupId(@Nullable String value) {
+            groupId = value;
+            return this;
+        }
+
+        public Builder traceHeader(@Nullable String value) {
+            traceHeader = value;
+            return this;
+        }
+
+        public Builder queueArn(String value) {
+            queueArn = value;
+            return this;
+        }
+
+        public QueueRecord build() {
+            return new QueueRecord(
+                    messageId,
+                    receiptHandle,
+                    body,
+                    attributes,
+                    otherAttributes,
+                    receiveCount,
+                    sentAt,
+                    firstReceivedAt == null ? sentAt : firstReceivedAt,
+                    groupId,
+                    traceHeader,
+                    queueArn);
+        }
+    }
+
     /** Whether it came from a FIFO queue. A group id does not tell: standard queues carry them too. */
     public boolean isFifo() {
         return queueArn.endsWith(".fifo");

@@ -2,21 +2,24 @@ package io.weir.worker.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.worker.record.Notes;
+import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The log line of a record, which is its metrics as well. */
@@ -26,26 +29,31 @@ class RecordLogTest {
     private static final Map<String, String> DURATION = Map.of("Name", "Duration", "Unit", "Milliseconds");
     private static final Map<String, String> AGE = Map.of("Name", "Age", "Unit", "Milliseconds");
 
+    private static final Sources SOURCES =
+            Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final RecordLog log = new RecordLog(
-            Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}"),
-            "Weir/test",
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            "Weir/test", new PrintStream(out, true, StandardCharsets.UTF_8), Clock.fixed(NOW, ZoneOffset.UTC));
 
-    private static QueueRecord received() {
-        return new QueueRecord(
-                "m",
-                "receipt",
-                "body",
-                Map.of("source", "s"),
-                Map.of(),
-                3,
-                NOW.minusSeconds(7),
-                NOW,
-                null,
-                "Root=1-2-3",
-                "arn");
+    /** A record that is open. Its attribute names another source than the one that was found. */
+    private static Attempt received() {
+        Source source = Objects.requireNonNull(SOURCES.find("s"));
+        Attempt attempt = new Attempt(QueueRecord.builder("m")
+                .body("body")
+                .attributes(Map.of("source", "another"))
+                .receiveCount(3)
+                .sentAt(NOW.minusSeconds(7))
+                .traceHeader("Root=1-2-3")
+                .build());
+        attempt.open(new Opened.Request(
+                source, new ReceivedRequest("s", NOW, "POST", "https://door/s", Map.of(), new byte[0])));
+        return attempt;
+    }
+
+    private void record(Attempt attempt, Outcome outcome) {
+        attempt.decide(outcome);
+        log.record(attempt, outcome);
     }
 
     private Map<?, ?> line() throws JsonException {
@@ -59,7 +67,8 @@ class RecordLogTest {
 
     @Test
     void record_ofARejection_namesReasonDurationAgeAndTrace() throws Exception {
-        log.record(received(), new Outcome.Rejected("signature", "no match"), Duration.ofMillis(42), new Notes());
+        Attempt attempt = received();
+        record(attempt, new Outcome.Rejected("signature", "no match"));
 
         Map<?, ?> line = line();
         assertThat(line.get("Outcome")).isEqualTo("Rejected");
@@ -68,7 +77,9 @@ class RecordLogTest {
         assertThat(line.get("messageId")).isEqualTo("m");
         assertThat(line.get("trace")).isEqualTo("Root=1-2-3");
         assertThat(line.get("attempt")).hasToString("3");
-        assertThat(line.get("Duration")).hasToString("42");
+        assertThat(line.get("Duration"))
+                .hasToString(Long.toString(attempt.duration().toMillis()));
+        assertThat(line.get("Source")).isEqualTo("s");
         assertThat(line.get("Age")).hasToString("7000");
         assertThat(((Map<?, ?>) line.get("_aws")).get("Timestamp")).hasToString(Long.toString(NOW.toEpochMilli()));
         assertThat(directive(line).get("Namespace")).isEqualTo("Weir/test");
@@ -79,7 +90,7 @@ class RecordLogTest {
 
     @Test
     void record_ofADeadOne_namesItsReasonButMakesNoMetricOfIt() throws Exception {
-        log.record(received(), new Outcome.Dead("malformed-envelope", "no source"), Duration.ZERO, new Notes());
+        record(received(), new Outcome.Dead("malformed-envelope", "no source"));
 
         assertThat(line().get("Reason")).isEqualTo("malformed-envelope");
         assertThat(directive(line()).get("Dimensions"))
@@ -88,7 +99,7 @@ class RecordLogTest {
 
     @Test
     void record_ofARetry_namesItsReason() throws Exception {
-        log.record(received(), new Outcome.Retry("bucket", "down"), Duration.ZERO, new Notes());
+        record(received(), new Outcome.Retry("bucket", "down"));
 
         assertThat(line().get("Reason")).isEqualTo("bucket");
         assertThat(line().get("detail")).isEqualTo("down");
@@ -96,13 +107,14 @@ class RecordLogTest {
 
     @Test
     void record_withNotes_carriesThemAndCountsWhatTheySay() throws Exception {
-        Notes notes = new Notes();
+        Attempt attempt = received();
+        Notes notes = attempt.notes();
         notes.event("e-1");
         notes.secret(2);
         notes.duplicate();
         notes.conflict();
         notes.unclaimed();
-        log.record(received(), new Outcome.Done("archived"), Duration.ZERO, notes);
+        record(attempt, new Outcome.Done("archived"));
 
         Map<?, ?> line = line();
         assertThat(line.get("note")).isEqualTo("archived");
@@ -148,5 +160,15 @@ class RecordLogTest {
         out.reset();
         log.warn("look");
         assertThat(line()).isEqualTo(Map.of("level", "warn", "message", "look"));
+    }
+
+    @Test
+    void record_thatWasNeverOpened_hasNoSourceWhateverItsAttributesSay() throws Exception {
+        record(
+                new Attempt(QueueRecord.builder("m")
+                        .attributes(Map.of("source", "s"))
+                        .build()),
+                new Outcome.Retry("no-time", ""));
+        assertThat(line().get("Source")).isEqualTo("(unknown)");
     }
 }

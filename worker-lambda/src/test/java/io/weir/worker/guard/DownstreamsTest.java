@@ -7,8 +7,9 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
 import io.weir.worker.action.Mailer;
-import io.weir.worker.fakes.BudgetOf;
+import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.guard.Downstreams.Kind;
+import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class DownstreamsTest {
     /** A downstream of which each call fails as the test says. */
+    @FunctionalInterface
     interface Peer {
         String call() throws IOException, PermanentFailureException;
-
-        String name();
     }
 
     private final List<String> metrics = new ArrayList<>();
@@ -30,23 +30,15 @@ class DownstreamsTest {
     private Exception fault = new IOException("down");
     private int failures = Integer.MAX_VALUE;
 
-    private final Peer real = new Peer() {
-        @Override
-        public String call() throws IOException, PermanentFailureException {
-            if (calls.incrementAndGet() > failures) {
-                return "answer";
-            }
-            switch (fault) {
-                case IOException e -> throw e;
-                case PermanentFailureException e -> throw e;
-                case RuntimeException e -> throw e;
-                default -> throw new AssertionError(fault);
-            }
+    private final Peer real = () -> {
+        if (calls.incrementAndGet() > failures) {
+            return "answer";
         }
-
-        @Override
-        public String name() {
-            return "peer";
+        switch (fault) {
+            case IOException e -> throw e;
+            case PermanentFailureException e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new AssertionError(fault);
         }
     };
 
@@ -56,7 +48,8 @@ class DownstreamsTest {
             Duration.ofMillis(50));
 
     private Peer guarded(Kind kind) {
-        return downstreams.guard(kind, "peer", Peer.class, real);
+        Guard guard = downstreams.guard(kind, "peer");
+        return () -> guard.call(real::call);
     }
 
     private static void fail(Peer peer, int times) {
@@ -86,12 +79,12 @@ class DownstreamsTest {
 
     @Test
     void call_littleTimeLeft_isNotRepeated() throws Exception {
-        BudgetOf.run(
-                Duration.ofSeconds(2),
+        TimeBudget.within(
+                () -> Duration.ofSeconds(2),
                 () -> assertThatThrownBy(guarded(Kind.BUCKET)::call).isSameAs(fault));
         assertThat(calls).hasValue(1);
-        BudgetOf.run(
-                Duration.ofSeconds(3),
+        TimeBudget.within(
+                () -> Duration.ofSeconds(3),
                 () -> assertThatThrownBy(guarded(Kind.BUCKET)::call).isSameAs(fault));
         assertThat(calls).hasValue(4);
     }
@@ -156,16 +149,21 @@ class DownstreamsTest {
     }
 
     @Test
-    void call_ofAMethodThatDoesNoIo_isPassedThroughAnOpenBreaker() {
-        Peer peer = guarded(Kind.MAIL);
-        fail(peer, 11);
-        assertThat(peer.name()).isEqualTo("peer");
+    void name_ofABucketWhoseBreakerIsOpen_isKnown() {
+        InMemoryBucket bucket = new InMemoryBucket();
+        bucket.setDown(true);
+        GuardedBucket guarded = new GuardedBucket(bucket, downstreams.guard(Kind.BUCKET, "bucket"));
+        for (int i = 0; i < 11; i++) {
+            assertThatThrownBy(() -> guarded.get("key")).isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> guarded.get("key")).isInstanceOf(RetryLaterException.class);
+        assertThat(guarded.name()).isEqualTo("bucket");
     }
 
     @Test
     void guard_eachTargetHasABreakerOfItsOwn() throws Exception {
         List<String> sent = new ArrayList<>();
-        Mailer up = downstreams.guard(Kind.MAIL, "up", Mailer.class, (subject, text) -> sent.add(subject));
+        Mailer up = new GuardedMailer((subject, text) -> sent.add(subject), downstreams.guard(Kind.MAIL, "up"));
         fail(guarded(Kind.MAIL), 11);
         up.send("still", "here");
         assertThat(sent).containsExactly("still");

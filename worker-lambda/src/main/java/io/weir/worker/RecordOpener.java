@@ -1,0 +1,74 @@
+package io.weir.worker;
+
+import io.weir.envelope.BucketKeys;
+import io.weir.envelope.Delivery;
+import io.weir.envelope.InboxObject;
+import io.weir.envelope.MalformedEnvelopeException;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.Source;
+import io.weir.envelope.source.Sources;
+import io.weir.worker.bucket.Bucket;
+import io.weir.worker.record.Opened;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
+import java.io.IOException;
+
+/** Opens a record and finds its source: the one place where a source is found. Thread-safe. */
+final class RecordOpener {
+    private final Sources sources;
+    private final Bucket bucket;
+
+    RecordOpener(Sources sources, Bucket bucket) {
+        this.sources = sources;
+        this.bucket = bucket;
+    }
+
+    Opened open(QueueRecord record) {
+        try {
+            return switch (Delivery.open(record.body(), record.attributes())) {
+                case ReceivedRequest request -> open(request);
+                case Delivery.SnsEnvelope message -> open(message);
+                case Delivery.InboxPointer pointer -> open(pointer);
+                case Delivery.StorageTestEvent test ->
+                    new Opened.Decided(new Outcome.Done("the bucket's notification is connected"));
+            };
+        } catch (MalformedEnvelopeException e) {
+            return dead("malformed-envelope", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Opened open(ReceivedRequest request) {
+        Source source = sources.find(request.source());
+        return source == null
+                ? dead("unknown-source", "no source of this name is configured")
+                : new Opened.Request(source, request);
+    }
+
+    private Opened open(Delivery.SnsEnvelope message) {
+        Source source = sources.findByTopic(message.topicArn());
+        return source == null
+                ? new Opened.Decided(new Outcome.Rejected(
+                        "topic", "no source lists the topic of a message that SNS put on the queue"))
+                : new Opened.Queued(source, message);
+    }
+
+    /** Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. */
+    private Opened open(Delivery.InboxPointer pointer) throws MalformedEnvelopeException {
+        if (!pointer.bucket().equals(bucket.name()) || !pointer.key().startsWith(BucketKeys.INBOX)) {
+            return dead("malformed-envelope", "bucket notification of another bucket or prefix");
+        }
+        byte[] object;
+        try {
+            object = bucket.get(pointer.key());
+        } catch (IOException e) {
+            return new Opened.Decided(Outcome.Retry.after("bucket", e));
+        }
+        return object == null
+                ? dead("inbox-object-missing", "no object " + pointer.key())
+                : open(InboxObject.read(object).open());
+    }
+
+    private static Opened dead(String reason, String detail) {
+        return new Opened.Decided(new Outcome.Dead(reason, detail));
+    }
+}

@@ -1,0 +1,94 @@
+package io.weir.worker.batch;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The places in which records are processed, over all batches that run at once. Their number bounds memory: records of
+ * 1 MiB, each decoded, and the clients' buffers. A source has a share of them only, so that a slow one leaves room for the
+ * others. Thread-safe.
+ */
+final class Places {
+    private final int ofASource;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Integer> bySource = new HashMap<>();
+    private int free;
+
+    /**
+     * @param total of all sources together
+     * @param ofASource of one source
+     */
+    Places(int total, int ofASource) {
+        this.free = total;
+        this.ofASource = ofASource;
+    }
+
+    /** Waits for a place: enough to open a record, whatever its source. */
+    Place enter() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (free == 0) {
+                changed.await();
+            }
+            free--;
+            return new Place();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A place that is held. For one thread. */
+    final class Place implements AutoCloseable {
+        private boolean held = true;
+        private String source = "";
+
+        /**
+         * Waits until the source has room for one more. Meanwhile the place is given back: those who wait for a slow source
+         * take no place of the others.
+         */
+        void narrow(String name) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                if (isFull(name)) {
+                    giveBack();
+                    while (isFull(name) || free == 0) {
+                        changed.await();
+                    }
+                    free--;
+                    held = true;
+                }
+                bySource.merge(name, 1, Integer::sum);
+                source = name;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean isFull(String name) {
+            return bySource.getOrDefault(name, 0) >= ofASource;
+        }
+
+        private void giveBack() {
+            held = false;
+            free++;
+            changed.signalAll();
+        }
+
+        /** Leaves the place, also after {@link #narrow} was interrupted. */
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                bySource.computeIfPresent(source, (name, count) -> count == 1 ? null : count - 1);
+                if (held) {
+                    giveBack();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.weir.worker.record;
+
+import io.weir.envelope.Delivery;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.Source;
+import org.jspecify.annotations.Nullable;
+
+/** A record whose envelope is open: what came, and the source that it belongs to. */
+public sealed interface Opened {
+    /** The configured source, or null if the record belongs to none. */
+    @Nullable
+    Source source();
+
+    /** A request that the door received, be it on the queue or in the inbox. */
+    record Request(Source source, ReceivedRequest request) implements Opened {}
+
+    /** A message that SNS itself put on the queue. */
+    record Queued(Source source, Delivery.SnsEnvelope message) implements Opened {}
+
+    /** A record with nothing left to verify: its outcome is known once it is open. */
+    record Decided(@Nullable Source source, Outcome outcome) implements Opened {
+        /** Of a record that belongs to no source. */
+        public Decided(Outcome outcome) {
+            this(null, outcome);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.weir.worker.batch;
+
+import static io.weir.worker.fakes.Records.event;
+import static io.weir.worker.fakes.Records.record;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.Source;
+import io.weir.envelope.source.Sources;
+import io.weir.worker.fakes.FakeContext;
+import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.kit.MovableClock;
+import io.weir.worker.record.Failure;
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Opened;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/** A batch processor over fakes, and what it did. */
+abstract class BatchFixture {
+    static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+    static final FakeContext PLENTY = new FakeContext(30_000);
+    static final Sources SOURCES = Sources.parse("test", """
+            {"s": {"scheme": "github", "secret": "env:X"}, "t": {"scheme": "github", "secret": "env:X"}}
+            """);
+
+    final InMemoryBucket bucket = new InMemoryBucket();
+    final MovableClock clock = new MovableClock(NOW);
+    final Map<QueueRecord, Duration> delays = Collections.synchronizedMap(new LinkedHashMap<>());
+    final Map<QueueRecord, Failure> dead = new ConcurrentHashMap<>();
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    volatile boolean deadLettersDown;
+    volatile Visibility visibility = hidden -> {
+        delays.putAll(hidden);
+        return Map.of();
+    };
+
+    BatchProcessor processor(Handling handling) {
+        RecordLog lines = new RecordLog("Weir", new PrintStream(log, true, StandardCharsets.UTF_8), clock);
+        return new BatchProcessor(
+                new OpeningHandler(handling),
+                new Settlement(
+                        this::bury,
+                        new RejectedSamples(bucket, clock),
+                        new LastAttempts(bucket, lines, 5),
+                        lines,
+                        "7",
+                        clock),
+                new Backoff(new Random(1), Duration.ofDays(4)),
+                hidden -> visibility.delay(hidden),
+                clock);
+    }
+
+    /** What a test does with a record once it is open. */
+    @FunctionalInterface
+    interface Handling {
+        Outcome handle(QueueRecord record, Notes notes) throws Exception;
+    }
+
+    /** Opens each record as a request of the source that it names, or of s; what names no source is decided at once. */
+    private record OpeningHandler(Handling handling, Map<Opened, QueueRecord> opened) implements RecordHandler {
+        OpeningHandler(Handling handling) {
+            this(handling, Collections.synchronizedMap(new IdentityHashMap<>()));
+        }
+
+        @Override
+        public Opened open(QueueRecord record) throws Exception {
+            String name = record.attributes().getOrDefault("source", "s");
+            Source source = SOURCES.find(name);
+            if (source == null) {
+                return new Opened.Decided(handling.handle(record, new Notes()));
+            }
+            String receivedAt = record.attributes().get("received-at");
+            Instant time = receivedAt == null ? record.sentAt() : Instant.parse(receivedAt);
+            byte[] body = record.body().getBytes(StandardCharsets.UTF_8);
+            Opened request = new Opened.Request(
+                    source, new ReceivedRequest(name, time, "POST", "https://door/" + name, Map.of(), body));
+            opened.put(request, record);
+            return request;
+        }
+
+        @Override
+        public Outcome handle(Opened request, Notes notes) throws Exception {
+            return handling.handle(Objects.requireNonNull(opened.remove(request)), notes);
+        }
+    }
+
+    void bury(QueueRecord record, Failure failure) throws IOException {
+        if (deadLettersDown) {
+            throw new IOException("down");
+        }
+        dead.put(record, failure);
+    }
+
+    static List<String> ids(SQSBatchResponse response) {
+        return response.getBatchItemFailures().stream()
+                .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+                .toList();
+    }
+
+    static SQSEvent ten() {
+        return event(IntStream.range(0, 10)
+                .mapToObj(i -> record("m" + i, "{}", Map.of("source", "s")))
+                .toArray(SQSEvent.SQSMessage[]::new));
+    }
+
+    static Outcome done() {
+        return new Outcome.Done("done");
+    }
+}
