@@ -3,17 +3,25 @@ package io.weir;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
@@ -30,6 +38,7 @@ class ArchitectureTest {
     private static final String WORKER = "io.weir.worker..";
     private static final String LOCAL = "io.weir.local..";
     private static final String CLI = "io.weir.cli..";
+    private static final int MAX_PARTS = 6;
     private static final String SDK_CLIENTS = "software.amazon.awssdk.services..";
 
     /** The worker's fakes and kit come as a jar of their own. */
@@ -91,8 +100,12 @@ class ArchitectureTest {
             .resideInAnyPackage(INGEST, LOCAL, CLI);
 
     @ArchTest
-    static final ArchRule the_single_machine_mode_does_not_know_its_command =
-            noClasses().that().resideInAPackage(LOCAL).should().dependOnClassesThat().resideInAPackage(CLI);
+    static final ArchRule the_single_machine_mode_does_not_know_its_command = noClasses()
+            .that()
+            .resideInAPackage(LOCAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI);
 
     @ArchTest
     static final ArchRule the_ingest_function_has_no_databind_and_no_logging_framework = noClasses()
@@ -125,11 +138,46 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.weir.worker.aws..");
 
-    /** The single-machine mode speaks SQS, since its queue stands in for it; of every other service it knows the ports. */
+    /** The handler makes the client when the function starts. */
     @ArchTest
-    static final ArchRule outside_of_the_worker_only_the_doors_adapters_and_the_local_queue_know_clients = noClasses()
-            .that(are(not(resideInAPackage("io.weir.worker.aws.."))))
+    static final ArchRule the_ingest_function_speaks_to_sqs_and_s3_in_one_class_each = noClasses()
+            .that(are(resideInAPackage(INGEST)
+                    .and(not(simpleName("SqsQueue").or(simpleName("S3Inbox")).or(simpleName("IngestHandler"))))))
             .should()
-            .dependOnClassesThat(resideInAPackage(SDK_CLIENTS)
-                    .and(not(resideInAnyPackage("software.amazon.awssdk.services.sqs..", "software.amazon.awssdk.services.s3.."))));
+            .dependOnClassesThat()
+            .resideInAPackage(SDK_CLIENTS);
+
+    /** The queue of one machine stands in for SQS, so it speaks SQS; of every other service it knows the worker's ports. */
+    @ArchTest
+    static final ArchRule the_single_machine_mode_knows_no_client_but_that_of_sqs = noClasses()
+            .that(are(resideInAnyPackage(LOCAL, CLI)))
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(SDK_CLIENTS).and(not(resideInAPackage("software.amazon.awssdk.services.sqs.."))));
+
+    /** By its builder or a factory of its own, which name each part. */
+    @ArchTest
+    static final ArchRule what_has_many_parts_is_not_made_by_position = constructors()
+            .that()
+            .areDeclaredInClassesThat(resideInAPackage(WORKER).and(not(resideInAPackage("io.weir.worker.sns.."))))
+            .and(new DescribedPredicate<>("have more than " + MAX_PARTS + " parameters") {
+                @Override
+                public boolean test(JavaConstructor constructor) {
+                    return constructor.getRawParameterTypes().size() > MAX_PARTS;
+                }
+            })
+            .should(new ArchCondition<>("be called by their own class alone") {
+                @Override
+                public void check(JavaConstructor constructor, ConditionEvents events) {
+                    JavaClass owner = constructor.getOwner();
+                    for (JavaConstructorCall call : constructor.getCallsOfSelf()) {
+                        JavaClass caller = call.getOriginOwner();
+                        boolean own = caller.equals(owner)
+                                || caller.getEnclosingClass()
+                                        .filter(owner::equals)
+                                        .isPresent();
+                        events.add(new SimpleConditionEvent(call, own, call.getDescription()));
+                    }
+                }
+            });
 }

@@ -1,5 +1,6 @@
 package io.weir.worker;
 
+import io.weir.envelope.Attributes;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.InboxObject;
@@ -12,6 +13,7 @@ import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a record and finds its source: the one place where a source is found. Thread-safe. */
 final class RecordOpener {
@@ -33,8 +35,15 @@ final class RecordOpener {
                     new Opened.Decided(new Outcome.Done("the bucket's notification is connected"));
             };
         } catch (MalformedEnvelopeException e) {
-            return dead("malformed-envelope", String.valueOf(e.getMessage()));
+            Outcome dead = new Outcome.Dead("malformed-envelope", String.valueOf(e.getMessage()));
+            return new Opened.Decided(named(record), dead);
         }
+    }
+
+    /** The source that a record names which cannot be opened: for the log and its metrics alone. */
+    private @Nullable Source named(QueueRecord record) {
+        String name = record.attributes().get(Attributes.SOURCE);
+        return name == null ? null : sources.find(name);
     }
 
     private Opened open(ReceivedRequest request) {

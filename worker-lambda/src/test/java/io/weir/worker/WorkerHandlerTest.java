@@ -163,6 +163,17 @@ class WorkerHandlerTest extends WorkerFixture {
     }
 
     @Test
+    void malformedEnvelope_ofASourceThatItNames_isLoggedAsOfThatSource() {
+        assertThat(handle(record("a", "x", Map.of("source", "github")), record("b", "x", Map.of("source", "stranger"))))
+                .isEmpty();
+        assertThat(log().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("malformed-envelope"))
+                .anyMatch(line -> line.contains("\"Source\":\"github\""))
+                .anyMatch(line -> line.contains("\"Source\":\"(unknown)\""));
+    }
+
+    @Test
     void deadLetterQueueDown_isRetried() {
         sqs.setDown(true);
         assertThat(handle(record("a", "garbage", Map.of()))).containsExactly("a");
