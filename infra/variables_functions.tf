@@ -77,13 +77,19 @@ variable "worker_timeout_seconds" {
 }
 
 variable "batch_size" {
-  description = "Messages of a batch at most."
+  description = "Messages of a batch at most: 12, or with a worker_timeout_seconds above 45 that many for each 20 s of it but 5."
   type        = number
   default     = 10
 
   validation {
     condition     = var.batch_size >= 1 && var.batch_size <= 100
     error_message = "batch_size: expected 1 to 100."
+  }
+  # The worker runs 12 records of a source at once. One may take 20 s (a certificate, a secret, its actions), and 5 s are kept for
+  # the answer: what does not get its turn in that time comes again, later and as one receive more.
+  validation {
+    condition     = var.batch_size <= 12 * max(1, floor((var.worker_timeout_seconds - 5) / 20))
+    error_message = "batch_size: expected at most ${12 * max(1, floor((var.worker_timeout_seconds - 5) / 20))}, 12 for each 20 s of worker_timeout_seconds but 5; more records would not get their turn in time."
   }
 }
 

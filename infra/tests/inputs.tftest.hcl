@@ -106,6 +106,30 @@ run "large_batch_without_window" {
   expect_failures = [var.batching_window_seconds]
 }
 
+run "batch_too_large_for_its_time" {
+  command = plan
+  variables {
+    batch_size              = 25
+    batching_window_seconds = 1
+  }
+  expect_failures = [var.batch_size]
+}
+
+run "batch_as_large_as_its_time_allows" {
+  command = plan
+  variables {
+    batch_size              = 24
+    batching_window_seconds = 1
+  }
+}
+
+run "batch_of_one_turn_in_a_short_time" {
+  command = plan
+  variables {
+    worker_timeout_seconds = 10
+  }
+}
+
 run "too_few_receives" {
   command = plan
   variables {
