@@ -17,6 +17,7 @@ locals {
   # Gzipped: a function's environment is 4 KB.
   sources_text = base64gzip(jsonencode(local.sources))
   secret_arns  = distinct([for source in values(local.sources) : source.secret if can(source.secret)])
+  trusted      = distinct(flatten([for source in values(local.given) : source.topics if can(source.trust)]))
   topics       = distinct(flatten([for source in values(local.given) : try(source.topics, [])]))
   accounts     = distinct(flatten([for source in values(local.given) : try(source.accounts, [])]))
   metrics      = "Weir/${var.name}" # so that the alarms of two deployments do not mix
@@ -52,6 +53,7 @@ module "processor" {
   metrics_namespace       = local.metrics
   secret_arns             = local.secret_arns
   topics                  = local.topics
+  trusted_topics          = local.trusted
   topic_accounts          = local.accounts
   bucket                  = { name = aws_s3_bucket.weir.id, arn = aws_s3_bucket.weir.arn }
   architecture            = var.architecture
@@ -72,7 +74,7 @@ module "processor" {
 }
 
 resource "aws_sns_topic_subscription" "door" {
-  for_each = local.own_topics
+  for_each = toset([for topic in local.own_topics : topic if !endswith(topic, ".fifo")])
 
   topic_arn                       = each.key
   protocol                        = "https"
@@ -107,6 +109,16 @@ resource "aws_sns_topic_subscription" "door" {
     aws_lambda_permission.function_url,
     aws_cloudformation_stack.function_url,
   ]
+}
+
+# FIFO topics have no HTTPS subscriptions. Not raw: the worker reads topic and message id in SNS's envelope.
+resource "aws_sns_topic_subscription" "queue" {
+  for_each = toset([for topic in local.own_topics : topic if endswith(topic, ".fifo")])
+
+  topic_arn            = each.key
+  protocol             = "sqs"
+  endpoint             = module.processor.queue_arn
+  raw_message_delivery = false
 }
 
 resource "aws_ses_email_identity" "from" {

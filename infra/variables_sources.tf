@@ -15,6 +15,18 @@ variable "sources" {
     error_message = "sources: expected each secret to be \"managed\" or the ARN of a Secrets Manager secret; a function reads no files, and a secret in the environment would be in the state."
   }
   validation {
+    condition     = try(alltrue(flatten([for source in values(jsondecode(var.sources)) : [for topic in try(source.topics, []) : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+([.]fifo)?$", topic))]])), false)
+    error_message = "sources: expected each of topics to be the ARN of one SNS topic, without wildcards."
+  }
+  validation {
+    condition     = try(alltrue([for source in values(jsondecode(var.sources)) : source.trust == "queue" && source.scheme == "sns" && length(source.topics) > 0 && length(try(source.accounts, [])) == 0 if can(source.trust)]), false)
+    error_message = "sources: expected \"trust\" to be \"queue\", in a source of the scheme sns with topics and without accounts; the queue's policy is then the proof, so it must name each topic."
+  }
+  validation {
+    condition     = try(alltrue(flatten([for source in values(jsondecode(var.sources)) : [for topic in try(source.topics, []) : !endswith(topic, ".fifo") || can(source.trust)]])), false)
+    error_message = "sources: FIFO topics carry no signature and have no HTTPS subscriptions; expected \"trust\": \"queue\" in a source with a topic that ends in .fifo, so that its messages are believed because only its topics may put them on the queue."
+  }
+  validation {
     condition     = length(base64gzip(var.sources)) <= 3000
     error_message = "sources: expected at most 3000 bytes gzipped and base64-encoded; a function's environment is 4 KB."
   }
@@ -55,7 +67,7 @@ variable "secret_recovery_days" {
 }
 
 variable "subscribe_topics" {
-  description = "Whether the door is subscribed to the sources' topics of this account and region."
+  description = "Whether the door (of FIFO topics the queue) is subscribed to the sources' topics of this account and region."
   type        = bool
   default     = true
 }

@@ -32,6 +32,54 @@ run "secret_in_plain_text" {
   expect_failures = [var.sources]
 }
 
+run "fifo_topic_without_trust" {
+  command = plan
+  variables {
+    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders.fifo\"]}}"
+  }
+  expect_failures = [var.sources]
+}
+
+run "trust_of_something_else" {
+  command = plan
+  variables {
+    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders.fifo\"], \"trust\": \"sender\"}}"
+  }
+  expect_failures = [var.sources]
+}
+
+run "trust_of_a_whole_account" {
+  command = plan
+  variables {
+    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders.fifo\"], \"accounts\": [\"123456789012\"], \"trust\": \"queue\"}}"
+  }
+  expect_failures = [var.sources]
+}
+
+run "trust_of_no_topic" {
+  command = plan
+  variables {
+    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [], \"trust\": \"queue\"}}"
+  }
+  expect_failures = [var.sources]
+}
+
+run "trust_without_sns" {
+  command = plan
+  variables {
+    sources = "{\"orders\": {\"scheme\": \"github\", \"secret\": \"managed\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders\"], \"trust\": \"queue\"}}"
+  }
+  expect_failures = [var.sources]
+}
+
+run "topic_with_wildcard" {
+  command = plan
+  variables {
+    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:*\"]}}"
+  }
+  expect_failures = [var.sources]
+}
+
 run "mail_without_recipient" {
   command = plan
   variables {

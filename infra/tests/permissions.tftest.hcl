@@ -72,6 +72,10 @@ run "permissions" {
     error_message = "Other topics than the sources' may put messages on the queue."
   }
   assert {
+    condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Sid if statement.Principal == { Service = "sns.amazonaws.com" }] == ["Topics"]
+    error_message = "SNS may send in yet another way."
+  }
+  assert {
     condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Sid == "Inbox"][0] == "arn:aws:s3:::weir-bucket"
     error_message = "Another bucket may put messages on the queue."
   }
@@ -85,5 +89,37 @@ run "permissions" {
   assert {
     condition     = jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
     error_message = "The bucket takes requests without TLS."
+  }
+}
+
+run "trust" {
+  command = apply
+
+  variables {
+    sources = <<-JSON
+      {"orders": {"scheme": "sns", "trust": "queue", "topics": ["arn:aws:sns:eu-central-1:123456789012:orders.fifo", "arn:aws:sns:eu-west-1:999999999999:far.fifo"]},
+       "budgets": {"scheme": "sns", "topics": ["arn:aws:sns:eu-central-1:123456789012:budgets", "arn:aws:sns:us-east-1:999999999999:other"], "accounts": ["888888888888"]}}
+    JSON
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Sid == "TrustedTopics"] == [["arn:aws:sns:eu-central-1:123456789012:orders.fifo", "arn:aws:sns:eu-west-1:999999999999:far.fifo"]]
+    error_message = "Not exactly the topics that are believed without a signature may put messages on the queue."
+  }
+  assert {
+    condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnLike["aws:SourceArn"] if statement.Sid == "Topics"] == [["arn:aws:sns:eu-central-1:123456789012:budgets"]]
+    error_message = "Someone else's topic could put a message on the queue that is believed without a signature, or what the door could not take is lost."
+  }
+  assert {
+    condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Sid if statement.Principal == { Service = "sns.amazonaws.com" }] == ["Topics", "TrustedTopics"]
+    error_message = "SNS may send in yet another way."
+  }
+  assert {
+    condition     = keys(aws_sns_topic_subscription.door) == ["arn:aws:sns:eu-central-1:123456789012:budgets"] && keys(aws_sns_topic_subscription.queue) == ["arn:aws:sns:eu-central-1:123456789012:orders.fifo"]
+    error_message = "A FIFO topic is subscribed by HTTPS, which SNS refuses, or not to the queue."
+  }
+  assert {
+    condition     = alltrue([for subscription in aws_sns_topic_subscription.queue : subscription.protocol == "sqs" && subscription.endpoint == "arn:aws:sqs:eu-central-1:123456789012:weir" && subscription.raw_message_delivery == false])
+    error_message = "A FIFO topic delivers to something else than the queue, or without the envelope that the worker reads."
   }
 }

@@ -9,7 +9,10 @@ locals {
   region    = data.aws_region.current.name
   partition = data.aws_partition.current.partition
   topics    = concat(var.topics, [for account in var.topic_accounts : "arn:${local.partition}:sns:*:${account}:*"])
-  bus_arn   = var.event_bus == null ? null : startswith(var.event_bus, "arn:") ? var.event_bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${var.event_bus}"
+  # An owner of a topic could have it deliver, raw, a text that looks like another topic's message. A signature shows that; where
+  # messages are believed without one, only those topics may send, and this account's own, which redrive what the door could not take.
+  senders = length(var.trusted_topics) == 0 ? local.topics : [for topic in var.topics : topic if split(":", topic)[4] == local.account && !contains(var.trusted_topics, topic)]
+  bus_arn = var.event_bus == null ? null : startswith(var.event_bus, "arn:") ? var.event_bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${var.event_bus}"
 }
 
 resource "aws_dynamodb_table" "claims" {

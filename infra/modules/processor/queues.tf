@@ -100,14 +100,24 @@ resource "aws_sqs_queue_policy" "queue" {
           Condition = { Bool = { "aws:SecureTransport" = "false" } }
         },
       ],
-      length(local.topics) == 0 ? [] : [
+      length(local.senders) == 0 ? [] : [
         {
           Sid       = "Topics"
           Effect    = "Allow"
           Principal = { Service = "sns.amazonaws.com" }
           Action    = "sqs:SendMessage"
           Resource  = aws_sqs_queue.queue.arn
-          Condition = { ArnLike = { "aws:SourceArn" = local.topics } }
+          Condition = { ArnLike = { "aws:SourceArn" = local.senders } }
+        },
+      ],
+      length(var.trusted_topics) == 0 ? [] : [
+        {
+          Sid       = "TrustedTopics"
+          Effect    = "Allow"
+          Principal = { Service = "sns.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = aws_sqs_queue.queue.arn
+          Condition = { ArnEquals = { "aws:SourceArn" = var.trusted_topics } }
         },
       ],
     )

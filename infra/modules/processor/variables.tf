@@ -29,6 +29,12 @@ variable "topics" {
   type        = list(string)
 }
 
+variable "trusted_topics" {
+  description = "Those of topics whose messages are believed without a signature, because only they may put them on the queue."
+  type        = list(string)
+  default     = []
+}
+
 variable "topic_accounts" {
   description = "Account ids of which every topic may do so."
   type        = list(string)
