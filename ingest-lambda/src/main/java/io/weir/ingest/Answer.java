@@ -20,8 +20,7 @@ final class Answer {
     static final Answer STRANGER = of(403, "handshake-refused", "not the configured token or origin", Map.of());
 
     static final Answer TOO_LARGE = of(413, "too-large", "the body is too large", Map.of());
-    static final Answer UNAVAILABLE =
-            of(503, "unavailable", "not taken; send it again later", Map.of("retry-after", "20"));
+    static final Answer UNAVAILABLE = of(503, "unavailable", "not taken, try again later", Map.of("retry-after", "20"));
 
     private final int status;
     private final String reason;
@@ -37,7 +36,7 @@ final class Answer {
         return of(400, "missing-header", "missing header " + name, Map.of());
     }
 
-    /** The answer to a handshake: a text of the sender's, which the caller has checked. */
+    /** The answer to a handshake: text that the sender wrote and the caller has checked. */
     static Answer handshake(String body, Map<String, String> headers) {
         return of(200, "handshake", body, headers);
     }

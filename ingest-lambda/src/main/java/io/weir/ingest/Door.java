@@ -4,27 +4,20 @@ import io.weir.envelope.BucketKeys;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.SqsLimits;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what to answer. 200 only after the queue, or failing that the bucket, has taken the request; SNS never repeats
- * what was answered with 4xx, so nothing that could pass on a retry is answered so. Thread-safe.
+ * Decides what to answer. 200 only after the queue, or failing that the bucket, has taken the request. SNS never repeats
+ * what was answered with 4xx, so a fault that may pass is answered with 5xx. Thread-safe.
  */
 final class Door {
-    /** What a queue takes by default, body and attributes together. */
-    static final int QUEUE_LIMIT = 256 * 1024;
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
-
     private final Sources sources;
     private final Queue queue;
     private final @Nullable Inbox inbox;
@@ -37,27 +30,19 @@ final class Door {
         this.clock = clock;
     }
 
-    /** The configured source that a request is for, or null. */
-    @Nullable
-    Source source(HttpEvent event) {
-        return sources.find(event.source());
-    }
+    /** @param source the configured source that the request was for, or null if there is none */
+    record Answered(@Nullable Source source, Answer answer) {}
 
-    Answer answer(HttpEvent event, @Nullable Source source, @Nullable String trace) {
-        Answer refusal = refuse(event, source);
-        if (refusal != null || source == null) {
-            return refusal == null ? Answer.NOT_FOUND : refusal;
-        }
-        Instant now = clock.instant();
-        ReceivedRequest request =
-                new ReceivedRequest(source.name(), now, event.method(), event.url(), event.headers(), event.body());
-        return take(QueueMessage.of(request, source.scheme().declaredHeaders()), source, now, trace);
-    }
-
-    private static @Nullable Answer refuse(HttpEvent event, @Nullable Source source) {
+    Answered answer(HttpEvent event, @Nullable String trace) {
+        Source source = sources.find(event.source());
         if (source == null) {
-            return Answer.NOT_FOUND;
+            return new Answered(null, Answer.NOT_FOUND);
         }
+        Answer refusal = refuse(event, source);
+        return new Answered(source, refusal == null ? take(event, source, trace) : refusal);
+    }
+
+    private static @Nullable Answer refuse(HttpEvent event, Source source) {
         if (!source.allow().isEmpty() && source.allow().stream().noneMatch(block -> block.contains(event.sourceIp()))) {
             return Answer.FORBIDDEN;
         }
@@ -76,16 +61,20 @@ final class Door {
         return event.body().length > source.maxBytes() ? Answer.TOO_LARGE : null;
     }
 
-    private Answer take(QueueMessage message, Source source, Instant now, @Nullable String trace) {
-        if (message.sizeInBytes() <= QUEUE_LIMIT) {
-            try {
-                queue.send(message, source.name(), trace);
-                return Answer.ACCEPTED;
-            } catch (IOException e) {
-                return spill(message, source, now, Answer.UNAVAILABLE);
-            }
+    private Answer take(HttpEvent event, Source source, @Nullable String trace) {
+        Instant now = clock.instant();
+        ReceivedRequest request =
+                new ReceivedRequest(source.name(), now, event.method(), event.url(), event.headers(), event.body());
+        QueueMessage message = QueueMessage.of(request, source.scheme().declaredHeaders());
+        if (message.sizeInBytes() > SqsLimits.MESSAGE_BYTES) {
+            return spill(message, source, now, Answer.TOO_LARGE);
         }
-        return spill(message, source, now, Answer.TOO_LARGE);
+        try {
+            queue.send(message, source.name(), trace);
+            return Answer.ACCEPTED;
+        } catch (IOException e) {
+            return spill(message, source, now, Answer.UNAVAILABLE);
+        }
     }
 
     /** The bucket's event notification puts a pointer on the queue: one way for large requests and for outages. */
@@ -93,7 +82,7 @@ final class Door {
         if (inbox == null) {
             return withoutBucket;
         }
-        String key = BucketKeys.INBOX + DAY.format(now) + "/" + source.name() + "/" + UUID.randomUUID();
+        String key = BucketKeys.INBOX + BucketKeys.day(now) + "/" + source.name() + "/" + UUID.randomUUID();
         try {
             inbox.put(key, InboxObject.write(message));
             return Answer.SPILLED;

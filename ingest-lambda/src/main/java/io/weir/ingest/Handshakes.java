@@ -1,12 +1,12 @@
 package io.weir.ingest;
 
+import io.weir.envelope.Sha256;
 import io.weir.envelope.source.Handshake;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -41,8 +41,8 @@ final class Handshakes {
             return null;
         }
         try {
-            return Json.read(text) instanceof Map<?, ?> object
-                            && "url_verification".equals(object.get("type"))
+            Map<String, @Nullable Object> object = Json.readObject(text);
+            return "url_verification".equals(object.get("type"))
                             && object.get("challenge") instanceof String challenge
                             && CHALLENGE.matcher(challenge).matches()
                     ? Answer.handshake(challenge, Map.of())
@@ -62,7 +62,8 @@ final class Handshakes {
         if (!"subscribe".equals(query.get("hub.mode")) || token == null || challenge == null) {
             return null;
         }
-        boolean ours = MessageDigest.isEqual(sha256(token), meta.verifyTokenSha256());
+        boolean ours =
+                MessageDigest.isEqual(Sha256.of(token.getBytes(StandardCharsets.UTF_8)), meta.verifyTokenSha256());
         return ours && CHALLENGE.matcher(challenge).matches() ? Answer.handshake(challenge, Map.of()) : Answer.STRANGER;
     }
 
@@ -102,14 +103,6 @@ final class Handshakes {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return ""; // no token and no challenge looks so
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

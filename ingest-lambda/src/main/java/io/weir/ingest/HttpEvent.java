@@ -1,9 +1,12 @@
 package io.weir.ingest;
 
+import io.weir.envelope.Headers;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An HTTP request as API Gateway (HTTP API, payload format 2.0) and function URLs hand it over.
+ * An HTTP request as API Gateway (HTTP API, payload format 2.0) and function URLs hand it over. Made by names.
  *
  * @param method upper case
  * @param path percent-encoded, with the stage in front where there is one
@@ -26,6 +29,22 @@ record HttpEvent(
         String domainName,
         String stage,
         byte[] body) {
+    private HttpEvent(Builder parts) {
+        this(
+                parts.method,
+                parts.path,
+                parts.query,
+                Collections.unmodifiableMap(parts.headers),
+                parts.sourceIp,
+                parts.domainName,
+                parts.stage,
+                parts.body);
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
     /** The first segment of the path behind the stage; empty if there is none or there are more. */
     String source() {
         String rest = path;
@@ -41,5 +60,72 @@ record HttpEvent(
         String host = headers.getOrDefault("host", domainName);
         String scheme = headers.getOrDefault("x-forwarded-proto", "https");
         return scheme + "://" + host + path + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    /** Method and path must be given; all else is empty until it is. */
+    static final class Builder {
+        private String method = "";
+        private String path = "";
+        private String query = "";
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private String sourceIp = "";
+        private String domainName = "";
+        private String stage = "$default";
+        private byte[] body = {};
+
+        private Builder() {}
+
+        Builder method(String value) {
+            method = value;
+            return this;
+        }
+
+        Builder path(String value) {
+            path = value;
+            return this;
+        }
+
+        Builder query(String value) {
+            query = value;
+            return this;
+        }
+
+        Builder header(String name, String value) {
+            Headers.add(headers, name, value);
+            return this;
+        }
+
+        Builder headers(Map<String, String> values) {
+            values.forEach(this::header);
+            return this;
+        }
+
+        Builder sourceIp(String value) {
+            sourceIp = value;
+            return this;
+        }
+
+        Builder domainName(String value) {
+            domainName = value;
+            return this;
+        }
+
+        Builder stage(String value) {
+            stage = value;
+            return this;
+        }
+
+        Builder body(byte[] value) {
+            body = value;
+            return this;
+        }
+
+        /** Throws if method or path was not given. */
+        HttpEvent build() throws UnexpectedEventException {
+            if (method.isEmpty() || path.isEmpty()) {
+                throw new UnexpectedEventException("expected an HTTP event with a method and a path");
+            }
+            return new HttpEvent(this);
+        }
     }
 }

@@ -8,23 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the event token by token: no databind and no reflection, which a cold start would pay for. */
 final class HttpEventParser {
+    private final HttpEvent.Builder event = HttpEvent.builder();
     private String version = "";
-    private String path = "";
-    private String query = "";
-    private String method = "";
-    private String sourceIp = "";
-    private String domainName = "";
-    private String stage = "$default";
     private boolean base64;
     private @Nullable String body;
-    private final Map<String, String> headers = new LinkedHashMap<>();
 
     private HttpEventParser() {}
 
@@ -53,8 +44,8 @@ final class HttpEventParser {
         json.nextToken();
         switch (name) {
             case "version" -> version = json.getText();
-            case "rawPath" -> path = json.getText();
-            case "rawQueryString" -> query = json.getText();
+            case "rawPath" -> event.path(json.getText());
+            case "rawQueryString" -> event.query(json.getText());
             case "isBase64Encoded" -> base64 = json.getBooleanValue();
             case "body" -> body = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
             case "headers" -> readHeaders(json);
@@ -68,9 +59,9 @@ final class HttpEventParser {
             return;
         }
         while (json.nextToken() != JsonToken.END_OBJECT) {
-            String name = json.currentName().toLowerCase(Locale.ROOT);
+            String name = json.currentName();
             json.nextToken();
-            headers.merge(name, json.getText(), (first, second) -> first + "," + second);
+            event.header(name, json.getText());
         }
     }
 
@@ -82,8 +73,8 @@ final class HttpEventParser {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "domainName" -> domainName = json.getText();
-                case "stage" -> stage = json.getText();
+                case "domainName" -> event.domainName(json.getText());
+                case "stage" -> event.stage(json.getText());
                 case "http" -> readHttp(json);
                 default -> json.skipChildren();
             }
@@ -98,18 +89,18 @@ final class HttpEventParser {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "method" -> method = json.getText();
-                case "sourceIp" -> sourceIp = json.getText();
+                case "method" -> event.method(json.getText());
+                case "sourceIp" -> event.sourceIp(json.getText());
                 default -> json.skipChildren();
             }
         }
     }
 
     private HttpEvent event() throws UnexpectedEventException {
-        if (!version.equals("2.0") || method.isEmpty() || path.isEmpty()) {
+        if (!version.equals("2.0")) {
             throw new UnexpectedEventException("expected an HTTP event of payload format 2.0");
         }
-        return new HttpEvent(method, path, query, headers, sourceIp, domainName, stage, bytes());
+        return event.body(bytes()).build();
     }
 
     private byte[] bytes() throws UnexpectedEventException {

@@ -1,8 +1,8 @@
 package io.weir.ingest;
 
 import io.weir.config.ConfigurationException;
+import io.weir.config.Environment;
 import io.weir.envelope.source.Sources;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param metricsNamespace {@code WEIR_METRICS_NAMESPACE}: CloudWatch namespace, one for each deployment; Weir if not given
  */
 record IngestConfig(
-        Sources sources, String queueUrl, @Nullable String bucket, String metricsNamespace) {
+        Sources sources, String queueUrl, @Nullable BucketAddress bucket, String metricsNamespace) {
     static final String DEFAULT_NAMESPACE = "Weir";
 
     /**
@@ -22,20 +22,12 @@ record IngestConfig(
      *
      * @throws ConfigurationException naming the variable and what was expected
      */
-    static IngestConfig read(Map<String, String> environment) {
-        String bucket = environment.get("WEIR_BUCKET");
+    static IngestConfig read(Environment environment) {
+        String bucket = environment.optional("WEIR_BUCKET");
         return new IngestConfig(
-                Sources.parse("WEIR_SOURCES", required(environment, "WEIR_SOURCES")),
-                required(environment, "WEIR_QUEUE_URL"),
-                bucket == null || bucket.isBlank() ? null : bucket,
-                environment.getOrDefault("WEIR_METRICS_NAMESPACE", DEFAULT_NAMESPACE));
-    }
-
-    private static String required(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        if (value == null || value.isBlank()) {
-            throw new ConfigurationException(name + ": expected a value, it is not set");
-        }
-        return value;
+                Sources.parse("WEIR_SOURCES", environment.required("WEIR_SOURCES")),
+                environment.required("WEIR_QUEUE_URL"),
+                bucket == null ? null : BucketAddress.read(bucket, environment),
+                environment.optional("WEIR_METRICS_NAMESPACE", DEFAULT_NAMESPACE));
     }
 }

@@ -2,7 +2,7 @@ package io.weir.ingest;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.weir.envelope.source.Source;
+import io.weir.config.Environment;
 import io.weir.envelope.source.Sources;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,39 +35,24 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
     /** Reads the environment and talks to AWS. */
     public IngestHandler() {
-        this(IngestConfig.read(System.getenv()));
+        this(IngestConfig.read(Environment.ofProcess()));
         Core.getGlobalContext().register(this);
     }
 
     private IngestHandler(IngestConfig config) {
-        this(
-                config.sources(),
-                new SqsQueue(sqs(UrlConnectionHttpClient.create()), config.queueUrl()),
-                inbox(config.bucket()),
-                config.metricsNamespace(),
-                Clock.systemUTC(),
-                System.out);
+        this(builder(config.sources(), new SqsQueue(sqs(UrlConnectionHttpClient.create()), config.queueUrl()))
+                .inbox(inbox(config.bucket()))
+                .metricsNamespace(config.metricsNamespace()));
     }
 
-    /**
-     * Talks to the peers it is given.
-     *
-     * @param inbox null if there is no bucket
-     * @param log takes one JSON line a request
-     */
-    public IngestHandler(Sources sources, Queue queue, @Nullable Inbox inbox, Clock clock, PrintStream log) {
-        this(sources, queue, inbox, IngestConfig.DEFAULT_NAMESPACE, clock, log);
+    private IngestHandler(Builder parts) {
+        door = new Door(parts.sources, parts.queue, parts.inbox, parts.clock);
+        log = new RequestLog(parts.metricsNamespace, parts.log, parts.clock);
     }
 
-    private IngestHandler(
-            Sources sources,
-            Queue queue,
-            @Nullable Inbox inbox,
-            String metricsNamespace,
-            Clock clock,
-            PrintStream log) {
-        this.door = new Door(sources, queue, inbox, clock);
-        this.log = new RequestLog(metricsNamespace, log, clock);
+    /** A handler that talks to the peers it is given. */
+    public static Builder builder(Sources sources, Queue queue) {
+        return new Builder(sources, queue);
     }
 
     private static SqsClient sqs(SdkHttpClient http) {
@@ -81,23 +66,23 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
                 .build();
     }
 
-    private static @Nullable Inbox inbox(@Nullable String bucket) {
+    private static @Nullable Inbox inbox(@Nullable BucketAddress bucket) {
         if (bucket == null) {
             return null;
         }
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
-        return S3Inbox.of(bucket, System.getenv(), credentials, UrlConnectionHttpClient.create());
+        return new S3Inbox(bucket, credentials, UrlConnectionHttpClient.create());
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         long start = System.nanoTime();
         HttpEvent event = HttpEventParser.parse(input);
-        Source source = door.source(event);
-        Answer answer = door.answer(event, source, trace());
-        output.write(answer.bytes());
-        log.request(source, answer, event.body().length, Duration.ofNanos(System.nanoTime() - start));
+        Door.Answered answered = door.answer(event, trace());
+        output.write(answered.answer().bytes());
+        log.request(
+                answered.source(), answered.answer(), event.body().length, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** Lambda's runtime sets the property for each invocation, and the variable where only one runs at a time. */
@@ -106,7 +91,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         return trace == null ? System.getenv("_X_AMZN_TRACE_ID") : trace;
     }
 
-    /** Before the snapshot: runs what a request runs, up to the queue, so that the restored function need not warm up. */
+    /** Before the snapshot: runs what a request runs, up to the queue, so that the restored function is warm already. */
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws IOException {
         Priming.run(door);
@@ -114,6 +99,47 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        // Connections are opened anew by the client; nothing else lives longer than a request.
+        // Connections are opened again by the client; nothing else lives longer than a request.
+    }
+
+    /** What a handler is made of. */
+    public static final class Builder {
+        private final Sources sources;
+        private final Queue queue;
+        private @Nullable Inbox inbox;
+        private String metricsNamespace = IngestConfig.DEFAULT_NAMESPACE;
+        private Clock clock = Clock.systemUTC();
+        private PrintStream log = System.out;
+
+        private Builder(Sources sources, Queue queue) {
+            this.sources = sources;
+            this.queue = queue;
+        }
+
+        /** Without one, or with null, a request that the queue does not take is answered 413 or 503. */
+        public Builder inbox(@Nullable Inbox value) {
+            inbox = value;
+            return this;
+        }
+
+        Builder metricsNamespace(String value) {
+            metricsNamespace = value;
+            return this;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Takes one JSON line a request; the standard output if not given. */
+        public Builder log(PrintStream value) {
+            log = value;
+            return this;
+        }
+
+        public IngestHandler build() {
+            return new IngestHandler(this);
+        }
     }
 }

@@ -20,7 +20,7 @@ final class Priming {
 
     static void run(Door door) throws IOException {
         HttpEvent event = HttpEventParser.parse(new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)));
-        door.answer(event, door.source(event), null);
+        door.answer(event, null);
         QueueMessage.of(
                         new ReceivedRequest(
                                 "priming", Instant.EPOCH, event.method(), event.url(), event.headers(), event.body()),

@@ -31,8 +31,7 @@ public final class SqsQueue implements Queue {
                 .messageAttributes(attributes(message))
                 .messageGroupId(group);
         if (url.endsWith(".fifo")) {
-            // Each request is a message of its own: whether it repeats another is the worker's to tell, by verified
-            // ids.
+            // Each request is a message: only the worker, which knows verified ids, can tell a repetition.
             request.messageDeduplicationId(UUID.randomUUID().toString());
         }
         if (trace != null) {

@@ -2,7 +2,7 @@ package io.weir.ingest;
 
 import java.io.IOException;
 
-/** The function was invoked with something else than an HTTP event. A fault of the wiring, not of a sender. */
+/** The function was invoked with something that is no HTTP event: a fault of the wiring, not of a sender. */
 public final class UnexpectedEventException extends IOException {
     private static final long serialVersionUID = 1L;
 

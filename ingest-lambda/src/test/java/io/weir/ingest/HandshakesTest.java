@@ -35,10 +35,16 @@ class HandshakesTest {
 
     private Map<?, ?> answer(String method, String source, String query, Map<String, String> headers, String body)
             throws Exception {
-        HttpEvent event = new HttpEvent(
-                method, "/" + source, query, headers, "198.51.100.1", "door", "$default", body.getBytes(UTF_8));
-        return (Map<?, ?>)
-                Json.read(door.answer(event, door.source(event), null).bytes());
+        HttpEvent event = HttpEvent.builder()
+                .method(method)
+                .path("/" + source)
+                .query(query)
+                .headers(headers)
+                .sourceIp("198.51.100.1")
+                .domainName("door")
+                .body(body.getBytes(UTF_8))
+                .build();
+        return (Map<?, ?>) Json.read(door.answer(event, null).answer().bytes());
     }
 
     private Map<?, ?> slack(String body) throws Exception {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -62,9 +61,8 @@ class S3InboxTest {
     }
 
     private static S3Inbox inbox(String endpoint) {
-        return S3Inbox.of(
-                "bucket",
-                Map.of("AWS_ENDPOINT_URL", endpoint, "AWS_REGION", "eu-west-1"),
+        return new S3Inbox(
+                new BucketAddress(URI.create(endpoint + "/bucket/"), "eu-west-1"),
                 CREDENTIALS,
                 UrlConnectionHttpClient.create());
     }
@@ -117,16 +115,5 @@ class S3InboxTest {
         assertThatThrownBy(() -> inbox("http://127.0.0.1:" + free).put("inbox/x", OBJECT))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("the bucket cannot be asked");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "eu-west-1, https://bucket.s3.eu-west-1.amazonaws.com/",
-        "cn-north-1, https://bucket.s3.cn-north-1.amazonaws.com.cn/"
-    })
-    void of_noEndpoint_isTheBucketOfTheRegion(String region, String url) {
-        S3Inbox real =
-                S3Inbox.of("bucket", Map.of("AWS_REGION", region), CREDENTIALS, UrlConnectionHttpClient.create());
-        assertThat(real.base()).hasToString(url);
     }
 }

@@ -97,7 +97,11 @@ public final class LocalWeir implements AutoCloseable {
             WorkerHandler worker =
                     new WorkerHandler(config(sources, folder), wiring.worker(peers(folder, clock, log, opened)));
             Queue queue = wiring.door(new SqsQueue(queues.sqs(), queues.url()));
-            IngestHandler ingest = new IngestHandler(sources, queue, folder.inbox(), clock, log);
+            IngestHandler ingest = IngestHandler.builder(sources, queue)
+                    .inbox(folder.inbox())
+                    .clock(clock)
+                    .log(log)
+                    .build();
             return new LocalWeir(
                     opened,
                     folder,

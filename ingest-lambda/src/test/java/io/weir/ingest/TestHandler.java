@@ -1,0 +1,78 @@
+package io.weir.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.envelope.QueueMessage;
+import io.weir.envelope.source.Sources;
+import io.weir.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A handler with a queue and an inbox that remember what they took, or are down. */
+final class TestHandler {
+    static final Instant NOW = Instant.parse("2026-03-04T12:00:00.123Z");
+    static final Sources SOURCES = Sources.parse("test", """
+            {"github": {"scheme": "github", "secret": "env:X"},
+             "small": {"scheme": "github", "secret": "env:X", "maxBytes": 10},
+             "fenced": {"scheme": "github", "secret": "env:X", "allow": ["203.0.113.0/24", "2001:db8::/32"]},
+             "own": {"scheme": {"header": "x-hmac", "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{body}",
+                                "id": "x-webhook-id", "type": "x-topic"}, "secret": "env:X"}}
+            """);
+
+    final List<QueueMessage> queued = new ArrayList<>();
+    final List<String> groups = new ArrayList<>();
+    final Map<String, byte[]> inbox = new LinkedHashMap<>();
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    boolean queueDown;
+    boolean inboxDown;
+
+    /** With the inbox above; a test may set another, or null. */
+    IngestHandler.Builder builder() {
+        return IngestHandler.builder(SOURCES, (message, group, trace) -> {
+                    if (queueDown) {
+                        throw new IOException("down");
+                    }
+                    queued.add(message);
+                    groups.add(group);
+                })
+                .inbox((key, object) -> {
+                    if (inboxDown) {
+                        throw new IOException("down");
+                    }
+                    inbox.put(key, object);
+                })
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .log(new PrintStream(log, true, UTF_8));
+    }
+
+    Map<?, ?> handle(Event event) throws Exception {
+        return handle(builder().build(), event.bytes());
+    }
+
+    static Map<?, ?> handle(IngestHandler handler, byte[] event) throws Exception {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(event), output, null);
+        return (Map<?, ?>) Json.read(output.toByteArray());
+    }
+
+    void assertRefused(Event event, int status) throws Exception {
+        Map<?, ?> answer = handle(event);
+        assertThat(answer.get("statusCode")).hasToString(Integer.toString(status));
+        assertThat(queued).isEmpty();
+        assertThat(inbox).isEmpty();
+    }
+
+    void assertAccepted(Event event) throws Exception {
+        assertThat(handle(event).get("statusCode")).hasToString("200");
+    }
+}
