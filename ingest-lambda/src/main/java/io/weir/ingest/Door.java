@@ -9,6 +9,7 @@ import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,15 @@ final class Door {
     private final Queue queue;
     private final @Nullable Inbox inbox;
     private final Clock clock;
+    private final Duration answerTime;
 
-    Door(Sources sources, Queue queue, @Nullable Inbox inbox, Clock clock) {
+    /** @param answerTime what queue and bucket may take together until the answer */
+    Door(Sources sources, Queue queue, @Nullable Inbox inbox, Clock clock, Duration answerTime) {
         this.sources = sources;
         this.queue = queue;
         this.inbox = inbox;
         this.clock = clock;
+        this.answerTime = answerTime;
     }
 
     /** @param source the configured source that the request was for, or null if there is none */
@@ -62,29 +66,30 @@ final class Door {
     }
 
     private Answer take(HttpEvent event, Source source, @Nullable String trace) {
+        long end = System.nanoTime() + answerTime.toNanos();
         Instant now = clock.instant();
         ReceivedRequest request =
                 new ReceivedRequest(source.name(), now, event.method(), event.url(), event.headers(), event.body());
         QueueMessage message = QueueMessage.of(request, source.scheme().declaredHeaders());
         if (message.sizeInBytes() > SqsLimits.MESSAGE_BYTES) {
-            return spill(message, source, now, Answer.TOO_LARGE);
+            return spill(message, source, now, end, Answer.TOO_LARGE);
         }
         try {
             queue.send(message, source.name(), trace);
             return Answer.ACCEPTED;
         } catch (IOException e) {
-            return spill(message, source, now, Answer.UNAVAILABLE);
+            return spill(message, source, now, end, Answer.UNAVAILABLE);
         }
     }
 
     /** The bucket's event notification puts a pointer on the queue: one way for large requests and for outages. */
-    private Answer spill(QueueMessage message, Source source, Instant now, Answer withoutBucket) {
+    private Answer spill(QueueMessage message, Source source, Instant now, long end, Answer withoutBucket) {
         if (inbox == null) {
             return withoutBucket;
         }
         String key = BucketKeys.INBOX + BucketKeys.day(now) + "/" + source.name() + "/" + UUID.randomUUID();
         try {
-            inbox.put(key, InboxObject.write(message));
+            inbox.put(key, InboxObject.write(message), Duration.ofNanos(end - System.nanoTime()));
             return Answer.SPILLED;
         } catch (IOException e) {
             return Answer.UNAVAILABLE;

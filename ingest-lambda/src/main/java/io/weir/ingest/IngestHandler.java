@@ -25,7 +25,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * The ingest function: an HTTP event of payload format 2.0 in, the envelope on the queue, the answer out. Thread-safe.
  */
 public final class IngestHandler implements RequestStreamHandler, Resource {
-    /** SNS gives up after 15 s; the bucket comes after the queue and wants its share of them. */
+    /** SNS gives up after 15 s, and so does the function: an answer must be out well before, a 503 as well. */
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(9);
+
+    /** The bucket comes after the queue and has what is left. */
     private static final Duration QUEUE_TIME = Duration.ofSeconds(5);
 
     private static final Duration ATTEMPT_TIME = Duration.ofSeconds(2);
@@ -46,7 +49,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     }
 
     private IngestHandler(Builder parts) {
-        door = new Door(parts.sources, parts.queue, parts.inbox, parts.clock);
+        door = new Door(parts.sources, parts.queue, parts.inbox, parts.clock, parts.answerTime);
         log = new RequestLog(parts.metricsNamespace, parts.log, parts.clock);
     }
 
@@ -72,7 +75,11 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         }
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
-        return new S3Inbox(bucket, credentials, UrlConnectionHttpClient.create());
+        SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(ATTEMPT_TIME)
+                .socketTimeout(ATTEMPT_TIME)
+                .build();
+        return new S3Inbox(bucket, credentials, http);
     }
 
     @Override
@@ -108,6 +115,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         private final Queue queue;
         private @Nullable Inbox inbox;
         private String metricsNamespace = IngestConfig.DEFAULT_NAMESPACE;
+        private Duration answerTime = ANSWER_TIME;
         private Clock clock = Clock.systemUTC();
         private PrintStream log = System.out;
 
@@ -124,6 +132,12 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
         Builder metricsNamespace(String value) {
             metricsNamespace = value;
+            return this;
+        }
+
+        /** What queue and bucket may take together. */
+        Builder answerTime(Duration value) {
+            answerTime = value;
             return this;
         }
 

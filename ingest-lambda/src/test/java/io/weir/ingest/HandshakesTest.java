@@ -8,6 +8,7 @@ import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ class HandshakesTest {
             """.formatted(TOKEN_SHA256));
 
     private final List<Object> queued = new ArrayList<>();
-    private final Door door =
-            new Door(SOURCES, (message, group, trace) -> queued.add(message), null, Clock.systemUTC());
+    private final Door door = new Door(
+            SOURCES, (message, group, trace) -> queued.add(message), null, Clock.systemUTC(), Duration.ofSeconds(1));
 
     private Map<?, ?> answer(String method, String source, String query, Map<String, String> headers, String body)
             throws Exception {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 class S3InboxTest {
     private static final AwsCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "SECRET"));
+    private static final Duration TIME = Duration.ofSeconds(20);
     private static final byte[] OBJECT = {1, 2, 3, (byte) 0xFF};
 
     private record Put(String path, Map<String, String> headers, byte[] body) {}
@@ -69,7 +71,7 @@ class S3InboxTest {
 
     @Test
     void put_object_isSentWholeSignedAndWithItsChecksum() throws Exception {
-        inbox.put("inbox/2026/x", OBJECT);
+        inbox.put("inbox/2026/x", OBJECT, TIME);
 
         Put put = puts.getFirst();
         assertThat(put.path()).isEqualTo("/bucket/inbox/2026/x");
@@ -86,14 +88,14 @@ class S3InboxTest {
     @Test
     void put_passingFault_isTriedAgain() throws Exception {
         statuses.addAll(List.of(500, 429));
-        inbox.put("inbox/x", OBJECT);
+        inbox.put("inbox/x", OBJECT, TIME);
         assertThat(puts).hasSize(3);
     }
 
     @Test
     void put_lastingFault_isAnErrorNeverASuccess() {
         statuses.addAll(List.of(503, 503, 503, 503));
-        assertThatThrownBy(() -> inbox.put("inbox/x", OBJECT))
+        assertThatThrownBy(() -> inbox.put("inbox/x", OBJECT, TIME))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the bucket answered 503");
         assertThat(puts).hasSize(3);
@@ -102,7 +104,7 @@ class S3InboxTest {
     @Test
     void put_noPermission_isAnErrorAtOnce() {
         statuses.add(403);
-        assertThatThrownBy(() -> inbox.put("inbox/x", OBJECT)).hasMessage("the bucket answered 403");
+        assertThatThrownBy(() -> inbox.put("inbox/x", OBJECT, TIME)).hasMessage("the bucket answered 403");
         assertThat(puts).hasSize(1);
     }
 
@@ -112,7 +114,7 @@ class S3InboxTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        assertThatThrownBy(() -> inbox("http://127.0.0.1:" + free).put("inbox/x", OBJECT))
+        assertThatThrownBy(() -> inbox("http://127.0.0.1:" + free).put("inbox/x", OBJECT, TIME))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("the bucket cannot be asked");
     }

@@ -45,7 +45,7 @@ final class TestHandler {
                     queued.add(message);
                     groups.add(group);
                 })
-                .inbox((key, object) -> {
+                .inbox((key, object, timeLeft) -> {
                     if (inboxDown) {
                         throw new IOException("down");
                     }

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,8 @@ class LocalWeirTest extends LocalWeirFixture {
                 InboxObject.write(QueueMessage.of(
                         new ReceivedRequest(
                                 "github", Instant.now(), "POST", "http://x/", signed("late", body, "s3cr3t"), body),
-                        List.of())));
+                        List.of())),
+                Duration.ofSeconds(5));
 
         weir = open();
         weir.start();

@@ -42,7 +42,7 @@ public final class FolderInbox implements Inbox {
     }
 
     @Override
-    public void put(String key, byte[] object) throws IOException {
+    public void put(String key, byte[] object, Duration timeLeft) throws IOException {
         Path mark = marks.resolve(
                 Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
         Files.createFile(mark);
