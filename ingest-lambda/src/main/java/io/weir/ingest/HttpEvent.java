@@ -58,8 +58,14 @@ record HttpEvent(
     /** The full URL, as the sender saw it: some schemes sign it. */
     String url() {
         String host = headers.getOrDefault("host", domainName);
-        String scheme = headers.getOrDefault("x-forwarded-proto", "https");
-        return scheme + "://" + host + path + (query.isEmpty() ? "" : "?" + query);
+        return protocol() + "://" + host + path + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    /** As the nearest proxy to the sender saw it, the first of a list; anyone may write the header, so nothing else counts. */
+    private String protocol() {
+        String forwarded = headers.getOrDefault("x-forwarded-proto", "");
+        String first = forwarded.split(",", 2)[0].strip();
+        return first.equalsIgnoreCase("http") ? "http" : "https";
     }
 
     /** Method and path must be given; all else is empty until it is. */
