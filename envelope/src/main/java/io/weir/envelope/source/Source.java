@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param allow addresses that may post to it; empty means any
  * @param maxBytes largest body that the door takes
  * @param handshake what the door answers before events come, or null; Slack's comes with its preset
+ * @param url to which the sender posts, without query, or null if the door can tell it from the request
  */
 public record Source(
         String name,
@@ -28,7 +29,8 @@ public record Source(
         List<ActionReference> actions,
         List<Cidr> allow,
         int maxBytes,
-        @Nullable Handshake handshake) {
+        @Nullable Handshake handshake,
+        @Nullable PublicUrl url) {
     /** The platform's limit of a request, and the default. */
     public static final int MAX_BYTES = 6 * 1024 * 1024;
 
@@ -65,7 +67,8 @@ public record Source(
                     + ": expected a name of 1 to 64 lower-case letters, digits, '-' and '_', beginning with a letter"
                     + " or digit");
         }
-        config.onlyMembers("scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes", "handshake");
+        config.onlyMembers(
+                "scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes", "handshake", "url");
         Scheme scheme = Scheme.parse(config.at("scheme"));
         Builder builder = new Builder(
                         name,
@@ -82,6 +85,9 @@ public record Source(
         }
         if (config.at("handshake").isPresent()) {
             builder.handshake(Handshake.parse(config.at("handshake")));
+        }
+        if (config.at("url").isPresent()) {
+            builder.url(PublicUrl.parse(config.at("url")));
         }
         Source source = builder.build();
         source.check(config);
@@ -135,6 +141,7 @@ public record Source(
         private List<Cidr> allow = List.of();
         private int maxBytes = MAX_BYTES;
         private @Nullable Handshake handshake;
+        private @Nullable PublicUrl url;
 
         private Builder(String name, Scheme scheme, @Nullable SecretReference secret) {
             this.name = name;
@@ -152,6 +159,7 @@ public record Source(
             this.allow = source.allow;
             this.maxBytes = source.maxBytes;
             this.handshake = source.handshake;
+            this.url = source.url;
         }
 
         /** Another scheme of the same kind, such as one with another limit of age. */
@@ -201,8 +209,13 @@ public record Source(
             return this;
         }
 
+        public Builder url(@Nullable PublicUrl value) {
+            this.url = value;
+            return this;
+        }
+
         public Source build() {
-            return new Source(name, scheme, secret, topics, accounts, actions, allow, maxBytes, handshake);
+            return new Source(name, scheme, secret, topics, accounts, actions, allow, maxBytes, handshake, url);
         }
     }
 }

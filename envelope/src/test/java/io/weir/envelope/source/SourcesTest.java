@@ -120,7 +120,7 @@ class SourcesTest {
                 "{\"a\":1,\"a\":2}|WEIR_SOURCES: not strict JSON (line 1, column 11)",
                 "{\"a\":1}|WEIR_SOURCES /a: expected an object",
                 "{\"A b\":{}}|WEIR_SOURCES /A b: expected a name of 1 to 64 lower-case letters, digits, '-' and '_', beginning with a letter or digit",
-                "{\"a\":{\"scheme\":\"sns\",\"topic\":[]}}|WEIR_SOURCES /a: unknown member 'topic', expected only scheme, secret, topics, accounts, actions, allow, maxBytes, handshake",
+                "{\"a\":{\"scheme\":\"sns\",\"topic\":[]}}|WEIR_SOURCES /a: unknown member 'topic', expected only scheme, secret, topics, accounts, actions, allow, maxBytes, handshake, url",
                 "{\"a\":{\"scheme\":\"sns\"}}|WEIR_SOURCES /a/topics: expected at least one TopicArn (or accounts): anyone can make a topic",
                 "{\"a\":{\"scheme\":\"sns\",\"topics\":[\"x\"]}}|WEIR_SOURCES /a/topics/0: expected an SNS TopicArn",
                 "{\"a\":{\"scheme\":\"sns\",\"accounts\":[\"1\"]}}|WEIR_SOURCES /a/accounts/0: expected a 12-digit account id",
