@@ -5,6 +5,7 @@ import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.SqsLimits;
+import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import java.io.IOException;
@@ -22,14 +23,27 @@ final class Door {
     private final Sources sources;
     private final Queue queue;
     private final @Nullable Inbox inbox;
+    private final @Nullable PublicUrl url;
     private final Clock clock;
     private final Duration answerTime;
 
-    /** @param answerTime what queue and bucket may take together until the answer */
-    Door(Sources sources, Queue queue, @Nullable Inbox inbox, Clock clock, Duration answerTime) {
+    /**
+     * A door to queue and bucket.
+     *
+     * @param url the deployment's own, or null
+     * @param answerTime what queue and bucket may take together until the answer
+     */
+    Door(
+            Sources sources,
+            Queue queue,
+            @Nullable Inbox inbox,
+            @Nullable PublicUrl url,
+            Clock clock,
+            Duration answerTime) {
         this.sources = sources;
         this.queue = queue;
         this.inbox = inbox;
+        this.url = url;
         this.clock = clock;
         this.answerTime = answerTime;
     }
@@ -68,8 +82,8 @@ final class Door {
     private Answer take(HttpEvent event, Source source, @Nullable String trace) {
         long end = System.nanoTime() + answerTime.toNanos();
         Instant now = clock.instant();
-        ReceivedRequest request =
-                new ReceivedRequest(source.name(), now, event.method(), event.url(), event.headers(), event.body());
+        ReceivedRequest request = new ReceivedRequest(
+                source.name(), now, event.method(), url(event, source), event.headers(), event.body());
         QueueMessage message = QueueMessage.of(request, source.scheme().declaredHeaders());
         if (message.sizeInBytes() > SqsLimits.MESSAGE_BYTES) {
             return spill(message, source, now, end, Answer.TOO_LARGE);
@@ -80,6 +94,15 @@ final class Door {
         } catch (IOException e) {
             return spill(message, source, now, end, Answer.UNAVAILABLE);
         }
+    }
+
+    /** The URL to which the sender posted: the configuration knows better than a gateway that may have changed it. */
+    private String url(HttpEvent event, Source source) {
+        PublicUrl own = source.url();
+        if (own != null) {
+            return own.withQuery(event.query());
+        }
+        return url == null ? event.url() : url.of(source.name()).withQuery(event.query());
     }
 
     /** The bucket's event notification puts a pointer on the queue: one way for large requests and for outages. */

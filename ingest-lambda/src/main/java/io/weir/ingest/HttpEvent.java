@@ -55,7 +55,7 @@ record HttpEvent(
         return rest.startsWith("/") && rest.indexOf('/', 1) < 0 ? rest.substring(1) : "";
     }
 
-    /** The full URL, as the sender saw it: some schemes sign it. */
+    /** The full URL, as far as the request tells it: some schemes sign the one that the sender saw. */
     String url() {
         String host = headers.getOrDefault("host", domainName);
         return protocol() + "://" + host + path + (query.isEmpty() ? "" : "?" + query);

@@ -2,6 +2,7 @@ package io.weir.ingest;
 
 import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
+import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param sources {@code WEIR_SOURCES}
  * @param queueUrl {@code WEIR_QUEUE_URL}
  * @param bucket {@code WEIR_BUCKET}, or null: then a request that the queue does not take is answered 413 or 503
+ * @param url {@code WEIR_URL}: where the deployment is reached, or null; the source's name stands below it
  * @param metricsNamespace {@code WEIR_METRICS_NAMESPACE}: CloudWatch namespace, one for each deployment; Weir if not given
  */
 record IngestConfig(
-        Sources sources, String queueUrl, @Nullable BucketAddress bucket, String metricsNamespace) {
+        Sources sources,
+        String queueUrl,
+        @Nullable BucketAddress bucket,
+        @Nullable PublicUrl url,
+        String metricsNamespace) {
     static final String DEFAULT_NAMESPACE = "Weir";
 
     /**
@@ -28,6 +34,7 @@ record IngestConfig(
                 Sources.parse("WEIR_SOURCES", environment.required("WEIR_SOURCES")),
                 environment.required("WEIR_QUEUE_URL"),
                 bucket == null ? null : BucketAddress.read(bucket, environment),
+                environment.optional("WEIR_URL") == null ? null : PublicUrl.parse(environment.value("WEIR_URL", "")),
                 environment.optional("WEIR_METRICS_NAMESPACE", DEFAULT_NAMESPACE));
     }
 }

@@ -3,6 +3,7 @@ package io.weir.ingest;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.weir.config.Environment;
+import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,11 +46,12 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     private IngestHandler(IngestConfig config) {
         this(builder(config.sources(), new SqsQueue(sqs(UrlConnectionHttpClient.create()), config.queueUrl()))
                 .inbox(inbox(config.bucket()))
+                .url(config.url())
                 .metricsNamespace(config.metricsNamespace()));
     }
 
     private IngestHandler(Builder parts) {
-        door = new Door(parts.sources, parts.queue, parts.inbox, parts.clock, parts.answerTime);
+        door = new Door(parts.sources, parts.queue, parts.inbox, parts.url, parts.clock, parts.answerTime);
         log = new RequestLog(parts.metricsNamespace, parts.log, parts.clock);
     }
 
@@ -115,6 +117,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         private final Queue queue;
         private @Nullable Inbox inbox;
         private String metricsNamespace = IngestConfig.DEFAULT_NAMESPACE;
+        private @Nullable PublicUrl url;
         private Duration answerTime = ANSWER_TIME;
         private Clock clock = Clock.systemUTC();
         private PrintStream log = System.out;
@@ -127,6 +130,12 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         /** Without one, or with null, a request that the queue does not take is answered 413 or 503. */
         public Builder inbox(@Nullable Inbox value) {
             inbox = value;
+            return this;
+        }
+
+        /** The deployment's own URL, below which the sources are; without one, or with null, each request tells it. */
+        public Builder url(@Nullable PublicUrl value) {
+            url = value;
             return this;
         }
 

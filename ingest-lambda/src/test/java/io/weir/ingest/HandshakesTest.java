@@ -32,7 +32,12 @@ class HandshakesTest {
 
     private final List<Object> queued = new ArrayList<>();
     private final Door door = new Door(
-            SOURCES, (message, group, trace) -> queued.add(message), null, Clock.systemUTC(), Duration.ofSeconds(1));
+            SOURCES,
+            (message, group, trace) -> queued.add(message),
+            null,
+            null,
+            Clock.systemUTC(),
+            Duration.ofSeconds(1));
 
     private Map<?, ?> answer(String method, String source, String query, Map<String, String> headers, String body)
             throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
+import io.weir.envelope.source.PublicUrl;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,5 +62,16 @@ class IngestConfigTest {
         assertThatThrownBy(() -> withBucket(Map.of("AWS_REGION", "x", "AWS_ENDPOINT_URL", "http://a b")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("AWS_ENDPOINT_URL: expected a URL");
+    }
+
+    @Test
+    void read_url_isThatOfTheDeploymentOrNull() {
+        assertThat(withBucket(Map.of("AWS_REGION", "x")).url()).isNull();
+        assertThat(withBucket(Map.of("AWS_REGION", "x", "WEIR_URL", "https://a.example/hooks"))
+                        .url())
+                .isEqualTo(new PublicUrl("https://a.example/hooks"));
+        assertThatThrownBy(() -> withBucket(Map.of("AWS_REGION", "x", "WEIR_URL", "a.example")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("WEIR_URL: expected an absolute http or https URL");
     }
 }

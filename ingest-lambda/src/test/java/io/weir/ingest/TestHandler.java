@@ -23,6 +23,7 @@ final class TestHandler {
     static final Instant NOW = Instant.parse("2026-03-04T12:00:00.123Z");
     static final Sources SOURCES = Sources.parse("test", """
             {"github": {"scheme": "github", "secret": "env:X"},
+             "twilio": {"scheme": "twilio", "secret": "env:X"},
              "small": {"scheme": "github", "secret": "env:X", "maxBytes": 10},
              "fenced": {"scheme": "github", "secret": "env:X", "allow": ["203.0.113.0/24", "2001:db8::/32"]},
              "own": {"scheme": {"header": "x-hmac", "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{body}",
@@ -38,7 +39,11 @@ final class TestHandler {
 
     /** With the inbox above; a test may set another, or null. */
     IngestHandler.Builder builder() {
-        return IngestHandler.builder(SOURCES, (message, group, trace) -> {
+        return builder(SOURCES);
+    }
+
+    IngestHandler.Builder builder(Sources sources) {
+        return IngestHandler.builder(sources, (message, group, trace) -> {
                     if (queueDown) {
                         throw new IOException("down");
                     }
