@@ -55,7 +55,14 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"203.0.113.9, true", "2001:db8::1, true", "198.51.100.1, false", "'', false", "::ffff:203.0.113.9, true"
+    @CsvSource({
+        "203.0.113.9, true",
+        "2001:db8::1, true",
+        "198.51.100.1, false",
+        "'', false",
+        "::ffff:203.0.113.9, true",
+        "[2001:db8::1], true",
+        "[2001:db9::1], false"
     })
     void handle_addressOutsideTheAllowList_is403WhateverItForwards(String address, boolean allowed) throws Exception {
         Event event = new Event("/fenced");
