@@ -21,6 +21,7 @@ import io.weir.local.topic.LocalTopic;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
+import io.weir.worker.aws.OnDemandClients;
 import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.http.HttpsCertificateFetcher;
@@ -128,7 +129,7 @@ public final class LocalWeir implements AutoCloseable {
     }
 
     private static Peers peers(DataFolder folder, Clock clock, PrintStream log, Opened opened) throws IOException {
-        AwsClients aws = opened.add(new AwsClients());
+        OnDemandClients aws = opened.add(new OnDemandClients());
         HttpClient fetching = opened.add(HttpsCertificateFetcher.client().build());
         LocalQueues queues = folder.queues();
         return Peers.builder()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,18 @@ class LayerIT {
             assertThat(jar.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class")))
                     .isNotEmpty()
                     .allMatch(name -> name.startsWith("io/weir/action/"));
+        }
+    }
+
+    @Test
+    void workersOwnJar_carriesLicenceAndNotice() throws Exception {
+        Path worker =
+                Path.of(jar(Path.of("../../worker-lambda/target"), "-aws.jar").toURI());
+        try (JarFile jar = new JarFile(worker.toFile())) {
+            assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+            String notice = new String(
+                    jar.getInputStream(jar.getEntry("META-INF/NOTICE")).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(notice).contains("HttpComponents").contains("Resilience4j");
         }
     }
 }

@@ -1,16 +1,16 @@
-package io.weir.local;
+package io.weir.worker.aws;
 
 import io.weir.envelope.source.SecretReference;
-import io.weir.local.store.Opened;
-import io.weir.worker.aws.SecretsManagerSecrets;
-import io.weir.worker.aws.SnsSubscriptions;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.Subscriptions;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * The services of AWS that a source may name although everything else is on this machine. A client is made when it is
  * first needed, since a machine that never needs one may have neither a region nor credentials. Thread-safe.
  */
-final class AwsClients implements AutoCloseable {
+public final class OnDemandClients implements AutoCloseable {
     private final Supplier<SecretsManagerClient> secretsManagers;
-    private final Opened opened = new Opened();
+    private final Deque<SdkClient> clients = new ArrayDeque<>();
     private final Subscriptions subscriptions;
     private @Nullable Secrets secrets;
 
-    AwsClients() {
+    public OnDemandClients() {
         this(
                 region -> SnsClient.builder()
                         .httpClient(UrlConnectionHttpClient.create())
@@ -38,20 +38,22 @@ final class AwsClients implements AutoCloseable {
                         .build());
     }
 
-    AwsClients(Function<Region, SnsClient> topics, Supplier<SecretsManagerClient> secretsManagers) {
+    OnDemandClients(Function<Region, SnsClient> topics, Supplier<SecretsManagerClient> secretsManagers) {
         this.secretsManagers = secretsManagers;
         this.subscriptions = new SnsSubscriptions(region -> keep(topics.apply(region)));
     }
 
-    private synchronized <T extends AutoCloseable> T keep(T client) {
-        return opened.add(client);
+    private synchronized <T extends SdkClient> T keep(T client) {
+        clients.push(client);
+        return client;
     }
 
-    Subscriptions subscriptions() {
+    public Subscriptions subscriptions() {
         return subscriptions;
     }
 
-    Secrets secrets() {
+    /** Secrets of Secrets Manager. */
+    public Secrets secrets() {
         return (reference, fresh) -> read(reference, fresh);
     }
 
@@ -70,8 +72,10 @@ final class AwsClients implements AutoCloseable {
         return secrets;
     }
 
+    /** Closes the clients that were made. */
     @Override
-    public synchronized void close() throws IOException {
-        opened.close();
+    public synchronized void close() {
+        clients.forEach(SdkClient::close);
+        clients.clear();
     }
 }

@@ -1,4 +1,4 @@
-package io.weir.local;
+package io.weir.worker.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionRequest;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionResponse;
 
-class AwsClientsTest {
+class OnDemandClientsTest {
     private static final SecretReference SECRET =
             new SecretReference.SecretsManagerSecret("arn:aws:secretsmanager:eu-west-1:123456789012:secret:s");
 
@@ -62,8 +62,8 @@ class AwsClientsTest {
         }
     }
 
-    private AwsClients clients() {
-        return new AwsClients(
+    private OnDemandClients clients() {
+        return new OnDemandClients(
                 region -> {
                     events.add("topics of " + region);
                     return new OneTopic();
@@ -76,7 +76,7 @@ class AwsClientsTest {
 
     @Test
     void secrets_readSeveralTimes_makeOneClientWhichIsClosed() throws Exception {
-        try (AwsClients aws = clients()) {
+        try (OnDemandClients aws = clients()) {
             assertThat(events).isEmpty();
             for (int i = 0; i < 3; i++) {
                 assertThat(aws.secrets().get(SECRET, false)).containsExactly("s3cr3t".getBytes(UTF_8));
@@ -87,7 +87,7 @@ class AwsClientsTest {
 
     @Test
     void subscriptions_ofTwoRegions_makeAClientEachWhichIsClosed() throws Exception {
-        try (AwsClients aws = clients()) {
+        try (OnDemandClients aws = clients()) {
             for (String region : List.of("eu-west-1", "us-east-1", "eu-west-1")) {
                 assertThat(aws.subscriptions().confirm("arn:aws:sns:" + region + ":123456789012:t", "token"))
                         .isEqualTo(Subscriptions.Result.CONFIRMED);
@@ -99,7 +99,7 @@ class AwsClientsTest {
 
     @Test
     void secrets_noRegionConfigured_isAFaultThatMayPass() throws Exception {
-        try (AwsClients aws = new AwsClients(region -> new OneTopic(), () -> {
+        try (OnDemandClients aws = new OnDemandClients(region -> new OneTopic(), () -> {
             throw SdkClientException.create("no region");
         })) {
             assertThatThrownBy(() -> aws.secrets().get(SECRET, false))
