@@ -8,6 +8,9 @@ public interface CertificateFetcher {
     /** A certificate of SNS has 2 KB. */
     int MAX_BYTES = 16 * 1024;
 
+    /** Where certificates of this machine's topics lie, which no topic of AWS may name. The name resolves nowhere. */
+    String LOCAL_HOST = "sns.local.invalid";
+
     /**
      * Fetches one certificate, with short time-outs and without following redirects.
      *

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +115,11 @@ public final class CertificateStore {
 
     private static Lookup await(CompletableFuture<Lookup> running) throws IOException {
         try {
-            return running.join();
-        } catch (CompletionException e) {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("no time left to wait for the certificate", e);
+        } catch (ExecutionException e) {
             throw new IOException("another fetch of the certificate failed", e);
         }
     }
@@ -131,7 +134,7 @@ public final class CertificateStore {
         }
         try {
             byte[] pem = fetcher.fetch(url.uri());
-            SigningCertificate certificate = SigningCertificate.parse(pem, url.domain());
+            SigningCertificate certificate = SigningCertificate.parse(pem, url.subjects());
             store(url, pem);
             return new Lookup(certificate, null, null, clock.instant().plus(KEPT));
         } catch (CertificateRejectedException e) {
@@ -151,7 +154,7 @@ public final class CertificateStore {
             byte[] pem = bucket.get(key(url));
             return pem == null || pem.length > CertificateFetcher.MAX_BYTES
                     ? null
-                    : SigningCertificate.parse(pem, url.domain());
+                    : SigningCertificate.parse(pem, url.subjects());
         } catch (IOException | CertificateRejectedException e) {
             return null;
         }

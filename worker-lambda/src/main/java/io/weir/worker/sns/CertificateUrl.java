@@ -4,6 +4,7 @@ import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -14,16 +15,56 @@ import software.amazon.awssdk.regions.Region;
  * fetch. It is built from the TopicArn and compared; the URL in the message is never taken apart.
  *
  * @param text where to fetch, whole
- * @param region the topic's region
- * @param domain the region's own host, {@code sns.us-east-1.amazonaws.com}
+ * @param region the topic's region, or {@code local} for topics of this machine
+ * @param subjects the common names of which a certificate there has one
  */
-record CertificateUrl(String text, String region, String domain) {
+record CertificateUrl(String text, String region, Set<String> subjects) {
     private static final String NAME = "/SimpleNotificationService-";
     private static final String EXTENSION = ".pem";
     private static final int HEX_DIGITS = 32;
 
+    /** No account of AWS. Its topics are those of this machine, and nobody else's message may name their certificate. */
+    private static final String LOCAL_ACCOUNT = "000000000000";
+
+    private static final String GLOBAL_SUBJECT = "sns.amazonaws.com";
+
+    /** Regions whose certificates are of {@code sns-signing.<region>.<suffix>}. This and the next: as the AWS SDK has them. */
+    private static final Set<String> OWN_SUBJECT = Set.of(
+            "af-south-1",
+            "ap-east-1",
+            "ap-east-2",
+            "ap-south-2",
+            "ap-southeast-3",
+            "ap-southeast-4",
+            "ap-southeast-5",
+            "ap-southeast-6",
+            "ap-southeast-7",
+            "ca-west-1",
+            "eu-central-2",
+            "eu-isoe-west-1",
+            "eu-south-1",
+            "eu-south-2",
+            "eusc-de-east-1",
+            "il-central-1",
+            "me-central-1",
+            "me-south-1",
+            "mx-central-1",
+            "us-isof-east-1",
+            "us-isof-south-1");
+
+    private static final Map<String, String> OTHER_SUBJECTS = Map.of(
+            "cn-north-1", "sns-cn-north-1.amazonaws.com.cn",
+            "cn-northwest-1", "sns-cn-northwest-1.amazonaws.com.cn",
+            "us-gov-east-1", "sns-us-gov-west-1.amazonaws.com",
+            "us-gov-west-1", "sns-us-gov-west-1.amazonaws.com",
+            "us-iso-east-1", "sns-us-iso-east-1.c2s.ic.gov",
+            "us-isob-east-1", "sns-us-isob-east-1.sc2s.sgov.gov");
+
     /** The SNS host of a topic's region. */
-    private record Host(String region, String domain, String beginning) {}
+    private record Host(String region, Set<String> subjects, String beginning) {}
+
+    private static final Host LOCAL =
+            new Host("local", Set.of(GLOBAL_SUBJECT), "https://" + CertificateFetcher.LOCAL_HOST + NAME);
 
     /** By TopicArn, bounded: the SDK matches patterns to find a partition, a tenth of a whole verification. */
     private static final Map<String, Host> HOSTS = new ConcurrentHashMap<>();
@@ -43,7 +84,7 @@ record CertificateUrl(String text, String region, String domain) {
                 && url.startsWith(host.beginning)
                 && url.endsWith(EXTENSION)
                 && isLowerHex(url, host.beginning.length(), host.beginning.length() + HEX_DIGITS)) {
-            return new CertificateUrl(url, host.region, host.domain);
+            return new CertificateUrl(url, host.region, host.subjects);
         }
         throw new RejectionException(
                 Reason.CERTIFICATE_URL, "the certificate's URL is not one of SNS in the topic's region");
@@ -67,17 +108,42 @@ record CertificateUrl(String text, String region, String domain) {
         if (arn.length != 6 || arn[3].isEmpty()) {
             return null;
         }
+        if (arn[4].equals(LOCAL_ACCOUNT)) {
+            return LOCAL;
+        }
         String region = arn[3];
         PartitionMetadata partition = PartitionMetadata.of(Region.of(region));
         if (!partition.id().equals(arn[1]) || !region.matches(partition.regionRegex())) {
             return null;
         }
         String domain = "sns." + region + "." + partition.dnsSuffix();
-        Host host = new Host(region, domain, "https://" + domain + NAME);
+        Host host = new Host(region, subjects(region, domain, partition.dnsSuffix()), "https://" + domain + NAME);
         if (HOSTS.size() < MAX_HOSTS) {
             HOSTS.put(topicArn, host);
         }
         return host;
+    }
+
+    /**
+     * The names by which SNS signs in a region; that of its host is one everywhere. A region that the SDK does not know yet
+     * may sign by the name of its partition, as the SDK expects, or by its own, as every region does that was opened since
+     * 2019.
+     *
+     * @see <a href="https://github.com/aws/aws-sdk-java-v2/tree/master/services-custom/sns-message-manager">the SDK's
+     *     SnsHostProvider</a>
+     */
+    private static Set<String> subjects(String region, String domain, String suffix) {
+        String own = "sns-signing." + region + "." + suffix;
+        if (OWN_SUBJECT.contains(region)) {
+            return Set.of(domain, own);
+        }
+        String other = OTHER_SUBJECTS.get(region);
+        if (other != null) {
+            return Set.of(domain, other);
+        }
+        return Region.regions().contains(Region.of(region))
+                ? Set.of(domain, GLOBAL_SUBJECT)
+                : Set.of(domain, own, "sns." + suffix);
     }
 
     URI uri() {

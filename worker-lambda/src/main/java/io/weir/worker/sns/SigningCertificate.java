@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -22,17 +23,16 @@ import javax.naming.ldap.Rdn;
  */
 record SigningCertificate(PublicKey key, Instant notBefore, Instant notAfter) {
     private static final int MIN_KEY_BITS = 1024;
-    private static final String GLOBAL_NAME = "sns.amazonaws.com";
     private static final Pattern ONE_PEM = Pattern.compile(
             "\\s{0,16}-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\r\\n]{1,16000}-----END CERTIFICATE-----\\s{0,16}");
 
     /**
      * Reads exactly one PEM and checks whose it is.
      *
-     * @param domain the region's own host, under which some regions name themselves
+     * @param subjects the names by which SNS signs in the region
      * @throws CertificateRejectedException if it is no certificate of SNS
      */
-    static SigningCertificate parse(byte[] pem, String domain) throws CertificateRejectedException {
+    static SigningCertificate parse(byte[] pem, Set<String> subjects) throws CertificateRejectedException {
         if (!ONE_PEM.matcher(new String(pem, StandardCharsets.ISO_8859_1)).matches()) {
             throw new CertificateRejectedException("not exactly one PEM certificate");
         }
@@ -53,7 +53,7 @@ record SigningCertificate(PublicKey key, Instant notBefore, Instant notAfter) {
                 .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
                 .map(Rdn::getValue)
                 .toList();
-        if (!names.equals(List.of(GLOBAL_NAME)) && !names.equals(List.of(domain))) {
+        if (names.size() != 1 || !subjects.contains(names.getFirst())) {
             throw new CertificateRejectedException("the subject is not SNS");
         }
         return new SigningCertificate(

@@ -5,7 +5,9 @@ import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one message by name, each at most once, and the message that they make. */
@@ -54,6 +56,7 @@ final class SnsFields {
     }
 
     private final Map<Field, String> values = new EnumMap<>(Field.class);
+    private final Set<Field> seen = EnumSet.noneOf(Field.class);
     private final boolean plain;
 
     /** @param plain whether the characters of the values need no check: see {@link SnsText#isPlain} */
@@ -61,10 +64,23 @@ final class SnsFields {
         this.plain = plain;
     }
 
-    void put(Field field, String value) throws RejectionException {
-        if (values.put(field, value) != null) {
+    /** Null says that there is no subject; of any other field it is malformed, and counts as one of two all the same. */
+    void putNull(Field field) throws RejectionException {
+        if (field != Field.SUBJECT) {
+            throw RejectionException.malformed(field.text() + " is not a string");
+        }
+        once(field);
+    }
+
+    private void once(Field field) throws RejectionException {
+        if (!seen.add(field)) {
             throw RejectionException.malformed(field.text() + " is there twice");
         }
+    }
+
+    void put(Field field, String value) throws RejectionException {
+        once(field);
+        values.put(field, value);
         if (value.isEmpty() && field != Field.SUBJECT) {
             throw RejectionException.malformed(field.text() + " is empty");
         }

@@ -83,7 +83,9 @@ final class SnsMessageParser {
         if (field != null) {
             if (value == JsonToken.VALUE_STRING) {
                 fields.put(field, json.getText());
-            } else if (field != SnsFields.Field.SUBJECT || value != JsonToken.VALUE_NULL) {
+            } else if (value == JsonToken.VALUE_NULL) {
+                fields.putNull(field);
+            } else {
                 throw RejectionException.malformed(field.text() + " is not a string");
             }
         } else if (name.equals("MessageAttributes") && value == JsonToken.START_OBJECT) {

@@ -49,6 +49,22 @@ class SnsContentsTest extends SnsVerifierSetup {
                 verify(message.with("MessageId", id + "\nSubject\nsubject").with("Subject", null)), Reason.MALFORMED);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Subject\":null,\"Subject\":\"evil\"",
+                "\"Subject\":\"evil\",\"Subject\":null",
+                "\"Subject\":null,\"Subject\":null",
+                "\"Subject\":null,\"\\u0053ubject\":null"
+            })
+    void verify_subjectTwice_isMalformedThoughOneOfThemIsNull(String subjects) {
+        String json = TestMessage.notification()
+                .with("Subject", null)
+                .sign(CERTIFICATE.keys())
+                .json();
+        assertRejected(verify("{" + subjects + "," + json.substring(1)), Reason.MALFORMED);
+    }
+
     @Test
     void verify_messageThatContainsFieldLines_isGenuineAsWhatItIs() {
         String message = "x\nMessageId\nforged\nType\nNotification";
