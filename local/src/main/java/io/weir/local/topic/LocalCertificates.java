@@ -5,7 +5,7 @@ import io.weir.worker.sns.CertificateRejectedException;
 import java.io.IOException;
 import java.net.URI;
 
-/** Serves the certificate of this machine's topics; all others come from elsewhere. */
+/** Serves the certificate of this machine's topics, under a URL that no topic of AWS may name; all others come from elsewhere. */
 public final class LocalCertificates implements CertificateFetcher {
     private final LocalTopic topic;
     private final CertificateFetcher others;
@@ -17,6 +17,12 @@ public final class LocalCertificates implements CertificateFetcher {
 
     @Override
     public byte[] fetch(URI url) throws IOException, CertificateRejectedException {
-        return url.equals(topic.certificateUrl()) ? topic.certificate() : others.fetch(url);
+        if (!CertificateFetcher.LOCAL_HOST.equals(url.getHost())) {
+            return others.fetch(url);
+        }
+        if (!url.equals(topic.certificateUrl())) {
+            throw new CertificateRejectedException("not the certificate of this machine");
+        }
+        return topic.certificate();
     }
 }

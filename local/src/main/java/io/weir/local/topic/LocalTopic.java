@@ -2,6 +2,7 @@ package io.weir.local.topic;
 
 import io.weir.action.SnsMessage;
 import io.weir.json.Json;
+import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.StringToSign;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Topics of this machine ({@code arn:aws:sns:us-east-1:000000000000:...}): signs messages as SNS does, with a key and a
- * certificate of its own in the data folder. The verifier is the strict one; it is only told this one certificate.
+ * certificate of its own in the data folder. The verifier is the strict one; it is only told this one certificate, under a
+ * URL that messages of any other account are refused for.
  * Thread-safe.
  */
 public final class LocalTopic {
@@ -87,7 +89,7 @@ public final class LocalTopic {
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
             String md5 =
                     HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(certificate.getEncoded()));
-            return new LocalTopic(key, pem, URI.create(HOST + "SimpleNotificationService-" + md5 + ".pem"));
+            return new LocalTopic(key, pem, certificateUrl(md5));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot use the topic's key in " + folder + ": " + e.getMessage(), e);
         }
@@ -124,7 +126,12 @@ public final class LocalTopic {
         }
     }
 
-    /** Where the certificate would lie if this were SNS. */
+    private static URI certificateUrl(String md5) {
+        return URI.create(
+                "https://" + CertificateFetcher.LOCAL_HOST + "/SimpleNotificationService-" + md5 + ".pem");
+    }
+
+    /** Where the certificate lies for the verifier; nothing is there. */
     URI certificateUrl() {
         return certificateUrl;
     }
