@@ -28,21 +28,52 @@ final class HmacInput {
      * @throws RejectionException {@code malformed} if a header that is signed is missing
      */
     static HmacInput of(HmacScheme scheme, @Nullable String time, ReceivedRequest request) throws RejectionException {
+        return filled(scheme, time, request, request.url(), form(scheme, request));
+    }
+
+    /** Each of what the sender may have signed: by Twilio's rule, the URL with a port and without. */
+    static List<HmacInput> allOf(HmacScheme scheme, @Nullable String time, ReceivedRequest request)
+            throws RejectionException {
+        SignedTemplate signed = scheme.signed();
+        if (!signed.has(SignedTemplate.Url.class) || !signed.has(SignedTemplate.Form.class)) {
+            return List.of(of(scheme, time, request));
+        }
+        List<byte[]> form = form(scheme, request);
+        return List.of(
+                filled(scheme, time, request, request.url(), form),
+                filled(scheme, time, request, TwilioUrl.otherPort(request.url()), form));
+    }
+
+    private static HmacInput filled(
+            HmacScheme scheme, @Nullable String time, ReceivedRequest request, String url, List<byte[]> form)
+            throws RejectionException {
         List<byte[]> parts = new ArrayList<>();
         for (SignedTemplate.Part part : scheme.signed().parts()) {
-            parts.add(
-                    switch (part) {
-                        case SignedTemplate.Literal literal -> literal.bytes();
-                        case SignedTemplate.Body body -> request.body();
-                        case SignedTemplate.Header(String name) -> header(request, name);
-                        case SignedTemplate.Time t -> utf8(time == null ? "" : time);
-                        case SignedTemplate.Url url -> utf8(request.url());
-                        case SignedTemplate.Method method -> utf8(request.method());
-                        case SignedTemplate.Secret secret -> SECRET;
-                        case SignedTemplate.Form form -> utf8(TwilioForm.of(request));
-                    });
+            switch (part) {
+                case SignedTemplate.Literal literal -> parts.add(literal.bytes());
+                case SignedTemplate.Body body -> parts.add(request.body());
+                case SignedTemplate.Header(String name) -> parts.add(header(request, name));
+                case SignedTemplate.Time t -> parts.add(utf8(time == null ? "" : time));
+                case SignedTemplate.Url u -> parts.add(utf8(url));
+                case SignedTemplate.Method method -> parts.add(utf8(request.method()));
+                case SignedTemplate.Secret secret -> parts.add(SECRET);
+                case SignedTemplate.Form f -> parts.addAll(form);
+            }
         }
         return new HmacInput(parts);
+    }
+
+    /** Names and values in the order in which they are signed; nothing is joined. */
+    private static List<byte[]> form(HmacScheme scheme, ReceivedRequest request) throws RejectionException {
+        if (!scheme.signed().has(SignedTemplate.Form.class)) {
+            return List.of();
+        }
+        List<byte[]> parts = new ArrayList<>();
+        for (TwilioForm.Pair pair : TwilioForm.of(request)) {
+            parts.add(pair.name());
+            parts.add(pair.value());
+        }
+        return parts;
     }
 
     private static byte[] header(ReceivedRequest request, String name) throws RejectionException {

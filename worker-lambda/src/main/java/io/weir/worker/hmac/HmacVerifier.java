@@ -40,10 +40,10 @@ public final class HmacVerifier {
         try {
             SignatureHeader signature = SignatureHeader.read(scheme, request);
             checkAge(scheme, signature, request.receivedAt());
-            HmacInput input = HmacInput.of(scheme, signature.time(), request);
-            int secret = match(keys(source, scheme, false), input, signature);
+            List<HmacInput> inputs = HmacInput.allOf(scheme, signature.time(), request);
+            int secret = match(keys(source, scheme, false), inputs, signature);
             if (secret == 0) {
-                secret = match(keys(source, scheme, true), input, signature);
+                secret = match(keys(source, scheme, true), inputs, signature);
             }
             if (secret > 0) {
                 return new Verification.Genuine(event(request, source, scheme, signature), secret);
@@ -60,10 +60,12 @@ public final class HmacVerifier {
      * The position of the first secret that matches, from 1; 0 if none does. All secrets and all signatures are tried, so
      * that the time taken does not tell which one came near.
      */
-    private static int match(List<SigningKey> keys, HmacInput input, SignatureHeader signature) {
+    private static int match(List<SigningKey> keys, List<HmacInput> inputs, SignatureHeader signature) {
         int match = 0;
         for (int i = keys.size(); i > 0; i--) {
-            match = signature.matches(keys.get(i - 1).sign(input)) ? i : match;
+            for (HmacInput input : inputs) {
+                match = signature.matches(keys.get(i - 1).sign(input)) ? i : match;
+            }
         }
         return match;
     }

@@ -4,12 +4,12 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.Sha256;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,31 +19,71 @@ import java.util.TreeSet;
  * @see <a href="https://www.twilio.com/docs/usage/webhooks/webhooks-security">Webhooks security</a>
  */
 final class TwilioForm {
+    /** Twilio sends some dozens. Whoever sends a form is a stranger until its signature has been looked at. */
+    static final int MAX_PARAMETERS = 1000;
+
     private static final String BODY_HASH = "bodySHA256=";
+
+    /** A parameter, decoded. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by compareTo alone
+    record Pair(byte[] name, byte[] value) implements Comparable<Pair> {
+        /** By bytes, which in UTF-8 is the order of the characters. */
+        @Override
+        public int compareTo(Pair other) {
+            int names = Arrays.compareUnsigned(name, other.name);
+            return names != 0 ? names : Arrays.compareUnsigned(value, other.value);
+        }
+    }
 
     private TwilioForm() {}
 
-    static String of(ReceivedRequest request) throws RejectionException {
+    /**
+     * The parameters in the order in which they are signed, each once; none of a body that is no form. Takes no more than
+     * the body's length and a fixed number of objects.
+     *
+     * @throws RejectionException {@code malformed} if the form is not URL-encoded or has too many parameters; {@code
+     *     signature} if the body is no form and the URL has not its hash
+     */
+    static List<Pair> of(ReceivedRequest request) throws RejectionException {
         String contentType = request.header("content-type");
         boolean form = contentType != null
                 && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
         if (!form) {
             checkHash(request);
-            return "";
+            return List.of();
         }
-        Map<String, TreeSet<String>> parameters = new TreeMap<>();
-        for (String pair : new String(request.body(), StandardCharsets.UTF_8).split("&", -1)) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-                parameters.computeIfAbsent(name, ignored -> new TreeSet<>()).add(value);
+        byte[] body = request.body();
+        checkCount(body);
+        TreeSet<Pair> pairs = new TreeSet<>();
+        int start = 0;
+        while (start < body.length) {
+            int end = indexOf('&', body, start, body.length);
+            if (end > start) {
+                int equals = indexOf('=', body, start, end);
+                pairs.add(new Pair(decode(body, start, equals), decode(body, Math.min(equals + 1, end), end)));
             }
+            start = end + 1;
         }
-        StringBuilder text = new StringBuilder();
-        parameters.forEach(
-                (name, values) -> values.forEach(value -> text.append(name).append(value)));
-        return text.toString();
+        return List.copyOf(pairs);
+    }
+
+    private static void checkCount(byte[] body) throws RejectionException {
+        int parameters = 1;
+        for (byte character : body) {
+            parameters += character == '&' ? 1 : 0;
+        }
+        if (parameters > MAX_PARAMETERS) {
+            throw RejectionException.malformed("the form has more than " + MAX_PARAMETERS + " parameters");
+        }
+    }
+
+    /** Where the character is, or the end. */
+    private static int indexOf(char character, byte[] body, int from, int end) {
+        int i = from;
+        while (i < end && body[i] != character) {
+            i++;
+        }
+        return i;
     }
 
     private static void checkHash(ReceivedRequest request) throws RejectionException {
@@ -63,11 +103,30 @@ final class TwilioForm {
         }
     }
 
-    private static String decode(String text) throws RejectionException {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw RejectionException.malformed("the form is not URL-encoded");
+    private static byte[] decode(byte[] body, int from, int end) throws RejectionException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(length(body, from, end));
+        for (int i = from; i < end; i++) {
+            if (body[i] == '%') {
+                int high = i + 2 < end ? Character.digit(body[i + 1], 16) : -1;
+                int low = i + 2 < end ? Character.digit(body[i + 2], 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw RejectionException.malformed("the form is not URL-encoded");
+                }
+                text.write(high << 4 | low);
+                i += 2;
+            } else {
+                text.write(body[i] == '+' ? ' ' : body[i]);
+            }
         }
+        return text.toByteArray();
+    }
+
+    /** How many bytes there are, each escape being one. */
+    private static int length(byte[] body, int from, int end) {
+        int escapes = 0;
+        for (int i = from; i < end; i++) {
+            escapes += body[i] == '%' ? 1 : 0;
+        }
+        return Math.max(0, end - from - 2 * escapes);
     }
 }

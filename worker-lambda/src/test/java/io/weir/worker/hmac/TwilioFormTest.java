@@ -10,6 +10,8 @@ import io.weir.envelope.source.Source;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import io.weir.worker.verify.Verification;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Twilio signs of a body. */
 class TwilioFormTest extends HmacVerifierSetup {
@@ -29,17 +33,17 @@ class TwilioFormTest extends HmacVerifierSetup {
                 URL,
                 Map.of("content-type", "Application/X-WWW-Form-Urlencoded; charset=utf-8"),
                 "b=2&a=%C3%A9&&c&b=1&=x&b=2".getBytes(UTF_8));
-        assertThat(TwilioForm.of(request)).isEqualTo("xaéb1b2c");
+        assertThat(signed(request)).isEqualTo("xaéb1b2c");
     }
 
     @Test
     void twilioForm_otherBody_needsItsHashInTheQueryAndOnlyThere() throws Exception {
         String hash = Sha256.hex(new byte[] {1});
         for (String url : List.of("https://x/?bodySHA256=" + hash, "https://x/?a=b&bodySHA256=" + hash)) {
-            assertThat(TwilioForm.of(new ReceivedRequest("s", NOW, "POST", url, Map.of(), new byte[] {1})))
+            assertThat(signed(new ReceivedRequest("s", NOW, "POST", url, Map.of(), new byte[] {1})))
                     .isEmpty();
         }
-        assertThat(TwilioForm.of(new ReceivedRequest("s", NOW, "POST", "https://x/", Map.of(), new byte[0])))
+        assertThat(signed(new ReceivedRequest("s", NOW, "POST", "https://x/", Map.of(), new byte[0])))
                 .isEmpty();
         for (String url :
                 List.of("bodySHA256=" + hash, "https://x/&bodySHA256=" + hash, "https://x/?xbodySHA256=" + hash)) {
@@ -49,16 +53,30 @@ class TwilioFormTest extends HmacVerifierSetup {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a=%zz", "a=%", "a=%4", "%=1", "a=%+1", "a=%-1"})
+    void twilioForm_badEscapes_areMalformed(String body) {
+        assertThatThrownBy(() -> TwilioForm.of(form(body))).hasMessageContaining("malformed");
+    }
+
     @Test
-    void twilioForm_badEscapes_areMalformed() {
-        ReceivedRequest request = new ReceivedRequest(
-                "s",
-                NOW,
-                "POST",
-                URL,
-                Map.of("content-type", "application/x-www-form-urlencoded"),
-                "a=%zz".getBytes(UTF_8));
-        assertThatThrownBy(() -> TwilioForm.of(request)).hasMessageContaining("malformed");
+    void twilioForm_asManyParametersAsAreTaken_andOneMore() throws Exception {
+        assertThat(TwilioForm.of(form("a=1" + "&b=2".repeat(999)))).hasSize(2);
+        assertThatThrownBy(() -> TwilioForm.of(form("a=1" + "&b=2".repeat(1000)))).hasMessageContaining("malformed");
+    }
+
+    @Test
+    void verify_forgedFormsOfTheLargestSize_fitInASmallHeap() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx48m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LargeForms.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
     }
 
     @Test
@@ -79,6 +97,20 @@ class TwilioFormTest extends HmacVerifierSetup {
                 assertRejected(verification, Reason.SIGNATURE);
             }
         }
+    }
+
+    private static ReceivedRequest form(String body) {
+        return new ReceivedRequest(
+                "s", NOW, "POST", URL, Map.of("content-type", "application/x-www-form-urlencoded"), body.getBytes(UTF_8));
+    }
+
+    private static String signed(ReceivedRequest request) throws RejectionException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (TwilioForm.Pair pair : TwilioForm.of(request)) {
+            text.writeBytes(pair.name());
+            text.writeBytes(pair.value());
+        }
+        return text.toString(UTF_8);
     }
 
     private static byte[] hmacSha1(byte[] key, byte[] text) throws Exception {
