@@ -30,6 +30,9 @@ record SignatureHeader(
         @Nullable Instant sentAt) {
     private static final int MAX_SIGNATURES = 32;
 
+    /** Of the whole header, in characters: what a stranger writes is not taken apart beyond it. */
+    private static final int MAX_LENGTH = 16 * 1024;
+
     /**
      * Reads the headers that a scheme names.
      *
@@ -41,6 +44,9 @@ record SignatureHeader(
         String text = request.header(rule.header());
         if (text == null || text.isEmpty()) {
             throw new RejectionException(Reason.UNSIGNED, "no header " + rule.header());
+        }
+        if (text.length() > MAX_LENGTH) {
+            throw RejectionException.malformed(rule.header() + " is longer than " + MAX_LENGTH + " characters");
         }
         List<String> written = new ArrayList<>();
         List<String> times = new ArrayList<>();
@@ -56,15 +62,18 @@ record SignatureHeader(
         return new SignatureHeader(text, decode(rule, written), time, TimeText.read(time, sendTime.unit()));
     }
 
+    /** What cannot be read is passed over as long as something can: of a list, any entry may match. */
     private static List<byte[]> decode(HmacScheme.Signature rule, List<String> written) throws RejectionException {
         List<byte[]> signatures = new ArrayList<>();
         for (String signature : written) {
             byte[] bytes = SignatureEncoding.decode(signature, rule.encoding());
-            if (bytes == null || bytes.length != rule.algorithm().length()) {
-                throw RejectionException.malformed("a signature in " + rule.header() + " is not "
-                        + rule.algorithm().length() + " bytes in " + rule.encoding());
+            if (bytes != null && bytes.length == rule.algorithm().length()) {
+                signatures.add(bytes);
             }
-            signatures.add(bytes);
+        }
+        if (signatures.isEmpty()) {
+            throw RejectionException.malformed("no signature in " + rule.header() + " is "
+                    + rule.algorithm().length() + " bytes in " + rule.encoding());
         }
         return signatures;
     }

@@ -8,6 +8,7 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.Verification;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +82,46 @@ class SignatureHeaderTest extends HmacVerifierSetup {
 
         headers.computeIfPresent("stripe-signature", (name, value) -> value.replace("v1=", "v0="));
         assertRejected(verify(source, body, headers), Reason.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1=zz,", "v1=,", "v1=0000,", "v1,", "v1=\u00e9,", ",,=,"})
+    void verify_entryThatCannotBeReadInAList_isPassedOver(String odd) {
+        Source source = source("stripe");
+        Map<String, String> headers = signed(source, new byte[0], SECRET, NOW);
+        headers.computeIfPresent("stripe-signature", (name, value) -> odd + value);
+        assertThat(verify(source, new byte[0], headers)).isInstanceOf(Verification.Genuine.class);
+    }
+
+    /** As the libraries of Standard Webhooks do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1,c2hvcnQ= ", "v1, ", "v1 ", "v1,_-_- ", "v2,c2hvcnQ= ", "  "})
+    void verify_oneOddSignatureInAListOfVersions_isPassedOver(String odd) {
+        secrets.set(0, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".getBytes(UTF_8));
+        Source source = source("standard-webhooks");
+        Map<String, String> headers = Map.of(
+                "webhook-id", "msg_1",
+                "webhook-timestamp", "1767322800",
+                "webhook-signature", odd + "v1,STAMTz6tEKgRA3/rGD4GRstYixpA4WL0AYA8kd0ir54=");
+        ReceivedRequest request = new ReceivedRequest(
+                "s", Instant.ofEpochSecond(1767322800), "POST", URL, headers, "{\"type\":\"t\"}".getBytes(UTF_8));
+        assertThat(verifier.verify(request, source)).isInstanceOf(Verification.Genuine.class);
+    }
+
+    @Test
+    void verify_listInWhichNoEntryCanBeRead_isMalformed() {
+        String t = "t=" + NOW.getEpochSecond();
+        assertRejected(
+                verify(source("stripe"), new byte[0], Map.of("stripe-signature", t + ",v1=zz,v1=00")),
+                Reason.MALFORMED);
+    }
+
+    @Test
+    void verify_headerLongerThanAnySenders_isMalformedBeforeItIsTakenApart() {
+        Source source = source("stripe");
+        Map<String, String> headers = signed(source, new byte[0], SECRET, NOW);
+        headers.computeIfPresent("stripe-signature", (name, value) -> value + ",".repeat(16 * 1024));
+        assertRejected(verify(source, new byte[0], headers), Reason.MALFORMED);
     }
 
     @Test
