@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an event on a bus. The detail is an object with source, id, type, receivedAt, contentType, idempotencyKey and the
- * body: as JSON where it is JSON ({@code body}), else as {@code bodyText} or {@code bodyBase64}. If that is more than a bus
- * takes, the body is archived and its place given instead ({@code archive}: bucket and key).
+ * body: as JSON where it is JSON ({@code body}), else as {@code bodyText} or {@code bodyBase64}. If that, or the
+ * body alone, is more than a bus takes, the body is archived and its place given instead ({@code archive}: bucket and key).
  */
 final class EventBridgeAction implements Action {
     /** Room for what is not the detail: source, detail type, time. */
@@ -44,15 +44,24 @@ final class EventBridgeAction implements Action {
         detail.put("receivedAt", event.receivedAt().toString());
         detail.put("contentType", event.contentType());
         detail.put("idempotencyKey", event.idempotencyKey());
-        Map<String, @Nullable Object> whole = new LinkedHashMap<>(detail);
-        putBody(whole, event.body());
-        String json = Json.write(whole);
-        if (json.getBytes(StandardCharsets.UTF_8).length > MAX_DETAIL) {
+        String json = whole(detail, event.body());
+        if (json == null) {
             String key = archive.keep(event);
             detail.put("archive", Map.of("bucket", archive.bucketName(), "key", key));
             json = Json.write(detail);
         }
         events.put(bus, "weir." + event.source(), detailType(event), json, event.receivedAt());
+    }
+
+    /** The detail with its body, or null if a bus does not take it. A body that is too long by itself is not even read. */
+    private static @Nullable String whole(Map<String, @Nullable Object> detail, byte[] body) {
+        if (body.length > MAX_DETAIL) {
+            return null;
+        }
+        Map<String, @Nullable Object> whole = new LinkedHashMap<>(detail);
+        putBody(whole, body);
+        String json = Json.write(whole);
+        return json.getBytes(StandardCharsets.UTF_8).length > MAX_DETAIL ? null : json;
     }
 
     private String detailType(Event event) {

@@ -12,6 +12,7 @@ import io.weir.config.ConfigurationException;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.worker.fakes.InMemoryBucket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,20 @@ class EventBridgeActionTest {
         assertThat(bucket.objects().get((String) archive.get("key")).bytes()).isEqualTo(body.getBytes(UTF_8));
         assertThat(detail.containsKey("body")).isFalse();
         assertThat(puts.getLast().detail().length()).isLessThan(2000);
+    }
+
+    @Test
+    void perform_bodyOfMillionsOfValues_isArchivedInASmallHeap() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LargeDetails.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
     }
 
     @Test
