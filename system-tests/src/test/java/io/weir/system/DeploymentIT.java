@@ -25,7 +25,7 @@ class DeploymentIT {
     void plan_afterTheApply_isEmptyButForWhatLocalStackForgets() throws Exception {
         assertThat(system.deployment().plan()).allSatisfy((address, changes) -> {
             // LocalStack drops the tags that an alarm is made with.
-            assertThat(address).startsWith("aws_cloudwatch_metric_alarm.weir[");
+            assertThat(address).startsWith("aws_cloudwatch_metric_alarm.");
             assertThat(changes).isSubsetOf("tags", "tags_all");
         });
     }

@@ -190,6 +190,10 @@ final class WeirSystem implements AutoCloseable {
         return output("dead_letter_queue_url");
     }
 
+    String unproven() {
+        return output("unproven_queue_url");
+    }
+
     /** The ARN of a managed source's secret. */
     String secret(String source) {
         return (String) ((Map<?, ?>) outputs.get("secrets")).get(source);
