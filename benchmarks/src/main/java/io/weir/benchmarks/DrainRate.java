@@ -24,6 +24,7 @@ import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.Records;
 import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
@@ -111,7 +112,7 @@ public final class DrainRate {
                         .http(allowPrivate -> (url, headers, body, timeout) -> 200)
                         .certificates(url -> new byte[0])
                         .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
-                        .secrets((reference, fresh) -> List.of(SECRET))
+                        .secrets((reference, fresh) -> SecretSet.fixed(SECRET))
                         .clock(Clock.systemUTC())
                         .log(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
                         .build());
@@ -119,7 +120,7 @@ public final class DrainRate {
 
     /** What the usual handler does: a loop over the records. */
     private static SQSBatchResponse sequentialLoop(SQSEvent event, Bucket bucket) {
-        HmacVerifier verifier = new HmacVerifier((reference, fresh) -> List.of(SECRET));
+        HmacVerifier verifier = new HmacVerifier((reference, fresh) -> SecretSet.fixed(SECRET));
         List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
         for (SQSEvent.SQSMessage message : event.getRecords()) {
             try {

@@ -8,12 +8,12 @@ import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +63,7 @@ public class HmacVerifyBenchmark {
         ReceivedRequest unsigned = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
         headers.putAll(new HmacSigner((HmacScheme) source.scheme()).sign(unsigned, SECRET, now));
         request = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
-        List<byte[]> secrets = List.of(SECRET);
+        SecretSet secrets = SecretSet.fixed(SECRET);
         verifier = new HmacVerifier((reference, fresh) -> secrets);
     }
 

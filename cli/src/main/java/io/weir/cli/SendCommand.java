@@ -123,7 +123,7 @@ final class SendCommand implements Callable<Integer> {
         if (secretFile == null) {
             throw usage("--secret-file: expected, since " + hmac.name() + " signs with a shared secret");
         }
-        byte[] secret = SecretText.parse(secretFile.toString(), Files.readString(secretFile))
+        byte[] secret = SecretText.parse(secretFile.toString(), Files.readAllBytes(secretFile))
                 .getFirst();
         Map<String, String> all = Signing.headers(hmac, secret, to, body, id, type == null ? "test" : type, given());
         try (Poster poster = new Poster()) {

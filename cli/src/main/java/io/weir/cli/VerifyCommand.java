@@ -1,15 +1,15 @@
 package io.weir.cli;
 
-import io.weir.envelope.Delivery;
 import io.weir.envelope.Headers;
-import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.json.Json;
 import io.weir.worker.hmac.HmacVerifier;
 import io.weir.worker.http.HttpsCertificateFetcher;
-import io.weir.worker.secret.LocalSecrets;
+import io.weir.worker.secret.SecretSet;
+import io.weir.worker.secret.SecretText;
+import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.verify.Verification;
@@ -88,46 +88,43 @@ final class VerifyCommand implements Callable<Integer> {
             throw usage("--received-at message: only SNS messages carry their own time in the body");
         }
         Instant at = instant();
-        SnsVerifier verifier = new SnsVerifier(new CertificateStore(
-                certs == null ? new HttpsCertificateFetcher() : new FolderCertificates(certs),
-                new NoBucket(),
-                Clock.systemUTC()));
+        SnsVerifier fetching = verifier(new HttpsCertificateFetcher());
         int exit = 0;
         for (Path file : files) {
-            Verification verification = sns ? verifySns(verifier, read(file), at) : verifyWebhook(read(file), at);
+            Verification verification = sns
+                    // A verifier of its own for each file: nothing is fetched, so no limit of fetches may count.
+                    ? verifySns(certs == null ? fetching : verifier(new FolderCertificates(certs)), read(file), at)
+                    : verifyWebhook(read(file), at);
             System.out.println(line(file, verification, sns && topics.isEmpty()));
             exit = worse(exit, verification);
         }
         return exit;
     }
 
+    private static SnsVerifier verifier(CertificateFetcher certificates) {
+        return new SnsVerifier(new CertificateStore(certificates, new NoBucket(), Clock.systemUTC()));
+    }
+
     private Verification verifySns(SnsVerifier verifier, byte[] body, Instant at) {
-        List<String> believed = topics.isEmpty() ? topicOf(body) : topics;
-        Source source = Source.ofSns("verify", believed.toArray(String[]::new));
+        Source source = Source.ofSns("verify", (topics.isEmpty() ? topicOf(body) : topics).toArray(String[]::new));
         return BY_MESSAGE.equals(receivedAt)
                 ? verifier.verifyAtOwnTime(body, source)
                 : verifier.verify(new ReceivedRequest("verify", at, "POST", url, Map.of(), body), source);
     }
 
-    /** Any topic passes: that of the message is put on the list. What is no message is refused by the verifier. */
+    /** Any topic passes: that of the message is put on the list. Of what is no message the verifier says why. */
     private static List<String> topicOf(byte[] body) {
-        try {
-            return Delivery.open(new String(body, StandardCharsets.UTF_8), Map.of())
-                            instanceof Delivery.SnsEnvelope envelope
-                    ? List.of(envelope.topicArn())
-                    : List.of();
-        } catch (MalformedEnvelopeException e) {
-            return List.of();
-        }
+        String topic = SnsVerifier.topicOf(body);
+        return topic == null ? List.of() : List.of(topic);
     }
 
+    /** With this very secret, whenever it was written down. */
     private Verification verifyWebhook(byte[] body, Instant at) throws IOException {
         Path secret = Objects.requireNonNull(secretFile);
         Source source =
                 Source.ofSecret("verify", SendCommand.hmac(scheme), new SecretReference.FileSecret(secret.toString()));
-        HmacVerifier verifier = new HmacVerifier(new LocalSecrets(System::getenv, (reference, fresh) -> {
-            throw new IOException("only files");
-        }));
+        HmacVerifier verifier = new HmacVerifier((reference, fresh) ->
+                SecretSet.of(SecretText.parse(secret.toString(), read(secret)), Instant.MIN));
         return verifier.verify(new ReceivedRequest("verify", at, "POST", url, headers(), body), source);
     }
 

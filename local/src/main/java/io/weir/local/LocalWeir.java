@@ -142,7 +142,7 @@ public final class LocalWeir implements AutoCloseable {
                 .claims(new SqliteClaims(folder.store()))
                 .certificates(new LocalCertificates(folder.topic(), new HttpsCertificateFetcher(fetching, FETCH)))
                 .subscriptions(new LocalSubscriptions(folder.topic(), aws.subscriptions()))
-                .secrets(new LocalSecrets(System::getenv, aws.secrets()))
+                .secrets(new LocalSecrets(System::getenv, aws.secrets(), clock))
                 .clock(clock)
                 .log(log)
                 .build();

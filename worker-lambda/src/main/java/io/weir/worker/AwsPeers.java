@@ -26,7 +26,7 @@ final class AwsPeers {
                 .claims(table == null ? null : aws.claims(table))
                 .certificates(new HttpsCertificateFetcher())
                 .subscriptions(aws.subscriptions())
-                .secrets(new LocalSecrets(System::getenv, aws.secrets()))
+                .secrets(new LocalSecrets(System::getenv, aws.secrets(), Clock.systemUTC()))
                 .clock(Clock.systemUTC())
                 .log(System.out)
                 .build();

@@ -12,13 +12,13 @@ import io.weir.worker.bucket.Bucket;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.Records;
 import io.weir.worker.hmac.HmacSigner;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ final class LargeBatches {
                         .http(allowPrivate -> (url, headers, body, timeout) -> 200)
                         .certificates(url -> new byte[0])
                         .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
-                        .secrets((reference, fresh) -> List.of(SECRET))
+                        .secrets((reference, fresh) -> SecretSet.fixed(SECRET))
                         .clock(Clock.systemUTC())
                         .log(new PrintStream(OutputStream.nullOutputStream()))
                         .build());

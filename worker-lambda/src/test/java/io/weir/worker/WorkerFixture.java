@@ -24,6 +24,7 @@ import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.kit.MovableClock;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,7 +86,7 @@ abstract class WorkerFixture {
                     .subscriptions(this::confirm)
                     .secrets((reference, fresh) -> {
                         check(secretsDown);
-                        return List.copyOf(secrets);
+                        return SecretSet.of(secrets, Instant.MIN);
                     })
                     .clock(clock)
                     .log(new PrintStream(log, true, UTF_8))

@@ -21,6 +21,7 @@ import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.kit.MovableClock;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class PoisonTest {
                         .http(allowPrivate -> (url, headers, body, timeout) -> 200)
                         .certificates(url -> new byte[0])
                         .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
-                        .secrets((reference, fresh) -> List.of("secret".getBytes(UTF_8)))
+                        .secrets((reference, fresh) -> SecretSet.fixed("secret".getBytes(UTF_8)))
                         .clock(clock)
                         .log(new PrintStream(new ByteArrayOutputStream()))
                         .build());

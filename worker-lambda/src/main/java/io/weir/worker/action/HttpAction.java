@@ -57,7 +57,7 @@ final class HttpAction implements Action {
         headers.put("webhook-id", ArchiveKey.safe(event.idempotencyKey()));
         headers.put("weir-source", event.source());
         headers.put("weir-event", Json.writeAscii(Map.of("id", event.id(), "type", event.type())));
-        byte[] secret = secrets.get(target.secret(), false).getFirst();
+        byte[] secret = secrets.get(target.secret(), false).current();
         ReceivedRequest request = new ReceivedRequest(
                 event.source(), clock.instant(), "POST", target.url().toString(), headers, event.body());
         headers.putAll(SIGNER.sign(request, secret, clock.instant()));

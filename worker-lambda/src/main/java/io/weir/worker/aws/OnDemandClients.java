@@ -1,6 +1,7 @@
 package io.weir.worker.aws;
 
 import io.weir.envelope.source.SecretReference;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.Subscriptions;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class OnDemandClients implements AutoCloseable {
         return (reference, fresh) -> read(reference, fresh);
     }
 
-    private List<byte[]> read(SecretReference reference, boolean fresh) throws IOException {
+    private SecretSet read(SecretReference reference, boolean fresh) throws IOException {
         return secretsManager().get(reference, fresh);
     }
 

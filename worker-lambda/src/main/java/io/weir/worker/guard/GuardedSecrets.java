@@ -1,9 +1,9 @@
 package io.weir.worker.guard;
 
 import io.weir.envelope.source.SecretReference;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.secret.Secrets;
 import java.io.IOException;
-import java.util.List;
 
 /** A store of secrets behind a guard. */
 public final class GuardedSecrets implements Secrets {
@@ -16,7 +16,7 @@ public final class GuardedSecrets implements Secrets {
     }
 
     @Override
-    public List<byte[]> get(SecretReference reference, boolean fresh) throws IOException {
+    public SecretSet get(SecretReference reference, boolean fresh) throws IOException {
         return guard.call(() -> secrets.get(reference, fresh));
     }
 }

@@ -1,10 +1,13 @@
 package io.weir.worker.hmac;
 
 import io.weir.action.Event;
+import io.weir.action.RetryLaterException;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.SendTime;
 import io.weir.envelope.source.Source;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
@@ -41,14 +44,16 @@ public final class HmacVerifier {
             SignatureHeader signature = SignatureHeader.read(scheme, request);
             checkAge(scheme, signature, request.receivedAt());
             List<HmacInput> inputs = HmacInput.allOf(scheme, signature.time(), request);
-            int secret = match(keys(source, scheme, false), inputs, signature);
+            SecretReference reference = Objects.requireNonNull(source.secret());
+            SecretSet tried = secrets.get(reference, false);
+            int secret = match(keys(source, scheme, tried), inputs, signature);
             if (secret == 0) {
-                secret = match(keys(source, scheme, true), inputs, signature);
+                tried = secrets.get(reference, true);
+                secret = match(keys(source, scheme, tried), inputs, signature);
             }
-            if (secret > 0) {
-                return new Verification.Genuine(event(request, source, scheme, signature), secret);
-            }
-            return new Verification.Rejected(Reason.SIGNATURE, "no signature matches any secret");
+            return secret > 0
+                    ? new Verification.Genuine(event(request, source, scheme, signature), secret)
+                    : mismatch(request.receivedAt(), tried);
         } catch (RejectionException e) {
             return e.toVerification();
         } catch (IOException e) {
@@ -70,9 +75,28 @@ public final class HmacVerifier {
         return match;
     }
 
+    /**
+     * A mismatch is a verdict only if every secret was tried that may have been in use when the request was received. One
+     * that was rotated in meanwhile may not be among them, nor one that has been rotated away since.
+     */
+    private static Verification mismatch(Instant receivedAt, SecretSet tried) {
+        if (tried.readAt().isBefore(receivedAt)) {
+            return new Verification.Undecided(
+                    Reason.SECRET,
+                    new RetryLaterException(
+                            "no secret matches, but they were read before the request came", Secrets.REFRESH_INTERVAL));
+        }
+        if (receivedAt.isBefore(tried.unchangedSince())) {
+            return new Verification.Undecided(
+                    Reason.SECRET,
+                    new IOException("no secret matches, but they have changed since the request was received"));
+        }
+        return new Verification.Rejected(Reason.SIGNATURE, "no signature matches any secret");
+    }
+
     @SuppressWarnings("ReferenceEquality") // the same list, not only an equal one: nothing is compared byte by byte
-    private List<SigningKey> keys(Source source, HmacScheme scheme, boolean fresh) throws IOException {
-        List<byte[]> current = secrets.get(Objects.requireNonNull(source.secret()), fresh);
+    private List<SigningKey> keys(Source source, HmacScheme scheme, SecretSet set) throws IOException {
+        List<byte[]> current = set.secrets();
         Prepared known = prepared.get(source.name());
         if (known != null && known.secrets == current && known.scheme == scheme) {
             return known.keys;

@@ -1,11 +1,14 @@
 package io.weir.worker.secret;
 
 import io.weir.envelope.source.SecretReference;
+import io.weir.worker.record.RefusedException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,38 +16,50 @@ import org.jspecify.annotations.Nullable;
 public final class LocalSecrets implements Secrets {
     private final Function<String, @Nullable String> environment;
     private final Secrets secretsManager;
+    private final Clock clock;
+    private final Instant started;
 
     /**
      * @param environment the value of a variable, or null
      * @param secretsManager where references to Secrets Manager go
+     * @param clock its time now is that of the environment, which does not change in a process
      */
-    public LocalSecrets(Function<String, @Nullable String> environment, Secrets secretsManager) {
+    public LocalSecrets(Function<String, @Nullable String> environment, Secrets secretsManager, Clock clock) {
         this.environment = environment;
         this.secretsManager = secretsManager;
+        this.clock = clock;
+        this.started = clock.instant();
     }
 
     @Override
-    public List<byte[]> get(SecretReference reference, boolean fresh) throws IOException {
+    public SecretSet get(SecretReference reference, boolean fresh) throws IOException {
         return switch (reference) {
             case SecretReference.EnvironmentSecret(String name) -> fromEnvironment(name);
-            case SecretReference.FileSecret(String path) -> fromFile(path);
+            case SecretReference.FileSecret(String path) -> fromFile(Path.of(path));
             case SecretReference.SecretsManagerSecret secret -> secretsManager.get(secret, fresh);
         };
     }
 
-    private List<byte[]> fromEnvironment(String name) throws IOException {
+    private SecretSet fromEnvironment(String name) throws IOException {
         String value = environment.apply(name);
         if (value == null) {
-            throw new IOException("env:" + name + ": not set");
+            throw new RefusedException("env:" + name + ": not set");
         }
-        return SecretText.parse("env:" + name, value);
+        return SecretSet.of(SecretText.parse("env:" + name, value), started);
     }
 
-    private static List<byte[]> fromFile(String path) throws IOException {
+    private SecretSet fromFile(Path path) throws IOException {
+        byte[] text;
+        Instant changed;
         try {
-            return SecretText.parse("file:" + path, Files.readString(Path.of(path)));
+            text = Files.readAllBytes(path);
+            changed = Files.getLastModifiedTime(path).toInstant(); // after the reading: rather too late than too early
         } catch (NoSuchFileException e) {
-            throw new IOException("file:" + path + ": no such file", e);
+            throw new RefusedException("file:" + path + ": no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new RefusedException("file:" + path + ": access denied", e);
         }
+        Instant now = clock.instant();
+        return SecretSet.of(SecretText.parse("file:" + path, text), changed.isAfter(now) ? now : changed);
     }
 }

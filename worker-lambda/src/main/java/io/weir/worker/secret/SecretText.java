@@ -1,56 +1,97 @@
 package io.weir.worker.secret;
 
+import io.weir.envelope.Utf8;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
-import java.io.IOException;
+import io.weir.worker.record.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a store holds as a secret: the plain text, a JSON array of such, or {@code {"secrets": [...]}}. A newline at the
- * end is trimmed: editors and {@code echo} add one, and no sender signs with it.
+ * What a store holds as a secret: the plain text, a JSON array of such, {@code {"secrets": [...]}}, or an object with one
+ * member of any name, as the console of Secrets Manager writes it. White space around a plain text, and a byte order mark
+ * before it, are no part of it: editors and {@code echo} add them, and no sender signs with them. A secret that has such
+ * white space is written as JSON, where only newlines at the end are trimmed.
  */
 public final class SecretText {
+    private static final String FORMS =
+            "expected the secret alone, a JSON array of secrets, {\"secrets\": [...]} or an object with one member";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private SecretText() {}
+
+    /**
+     * The secrets in the bytes of a text.
+     *
+     * @param origin where it came from, for errors
+     * @throws RefusedException as {@link #parse(String, String)}, or if it is not written in UTF-8
+     */
+    public static List<byte[]> parse(String origin, byte[] text) throws RefusedException {
+        String decoded = Utf8.decode(text);
+        if (decoded == null || decoded.indexOf(0) >= 0) {
+            boolean pairs = startsWith(text, 0xFF, 0xFE) || startsWith(text, 0xFE, 0xFF) || decoded != null;
+            throw new RefusedException(origin + ": not written in UTF-8 but in "
+                    + (pairs ? "UTF-16, as some editors of Windows do" : "another encoding") + "; write it in UTF-8");
+        }
+        return parse(origin, decoded);
+    }
+
+    private static boolean startsWith(byte[] text, int first, int second) {
+        return text.length >= 2 && (text[0] & 0xFF) == first && (text[1] & 0xFF) == second;
+    }
 
     /**
      * The secrets in a text, at least one and none empty.
      *
      * @param origin where it came from, for errors
-     * @throws IOException if there is none; to be put right in the store, then retried
+     * @throws RefusedException if there is none; to be put right in the store, then retried
      */
-    public static List<byte[]> parse(String origin, String text) throws IOException {
+    public static List<byte[]> parse(String origin, String text) throws RefusedException {
+        String plain = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
         List<byte[]> secrets = new ArrayList<>();
-        for (Object secret : list(text)) {
-            if (!(secret instanceof String plain) || plain.strip().isEmpty()) {
-                throw new IOException(origin + ": expected a secret that is not empty, or a JSON array of such");
+        for (Object secret : list(origin, plain)) {
+            if (!(secret instanceof String one) || one.strip().isEmpty()) {
+                throw new RefusedException(origin + ": a secret is empty or no text; " + FORMS);
             }
-            secrets.add(trimmed(plain).getBytes(StandardCharsets.UTF_8));
+            secrets.add(trimmed(one).getBytes(StandardCharsets.UTF_8));
         }
         if (secrets.isEmpty()) {
-            throw new IOException(origin + ": holds no secret");
+            throw new RefusedException(origin + ": holds no secret");
         }
         return secrets;
     }
 
-    private static List<?> list(String text) {
-        String json = text.strip();
-        if (json.startsWith("[") || json.startsWith("{")) {
-            try {
-                Object tree = Json.read(json);
-                if (tree instanceof List<?> array) {
-                    return array;
-                }
-                if (tree instanceof Map<?, ?> object && object.get("secrets") instanceof List<?> array) {
-                    return array;
-                }
-            } catch (JsonException e) {
-                // Plain text that happens to begin so.
-            }
+    private static List<?> list(String origin, String text) throws RefusedException {
+        Object tree = tree(text);
+        if (tree instanceof List<?> array) {
+            return array;
         }
-        return List.of(text);
+        if (!(tree instanceof Map<?, ?> object)) {
+            return List.of(text);
+        }
+        if (object.get("secrets") instanceof List<?> array) {
+            return array;
+        }
+        if (object.size() == 1 && object.values().iterator().next() instanceof String one) {
+            return List.of(one);
+        }
+        throw new RefusedException(
+                origin + ": a JSON object, and which of its members is the secret cannot be told; " + FORMS);
+    }
+
+    /** The array or object that the text is, or null: plain text may happen to begin so. */
+    private static @Nullable Object tree(String text) {
+        if (!text.startsWith("[") && !text.startsWith("{")) {
+            return null;
+        }
+        try {
+            return Json.read(text);
+        } catch (JsonException e) {
+            return null;
+        }
     }
 
     private static String trimmed(String text) {

@@ -1,17 +1,23 @@
 package io.weir.worker.secret;
 
 import io.weir.envelope.source.SecretReference;
+import io.weir.worker.record.RefusedException;
 import java.io.IOException;
-import java.util.List;
+import java.time.Duration;
 
 /** Where shared secrets are read from. Thread-safe. */
 public interface Secrets {
+    /** How long to wait before a fresh look at a secret of Secrets Manager after another one. */
+    Duration REFRESH_INTERVAL = Duration.ofSeconds(10);
+
     /**
-     * All secrets that may be in use now, the current one first.
+     * All secrets that may be in use now.
      *
-     * @param fresh true to look past the cache, after a mismatch: the secret may have been rotated. Rate-limited.
-     * @return at least one, none empty
+     * @param fresh true to look past the cache, after a mismatch: the secret may have been rotated. May be as old as
+     *     {@link #REFRESH_INTERVAL}: see {@link SecretSet#readAt}
+     * @throws RefusedException if the store has answered, and there is no secret for us: there is none of this name, access
+     *     is denied, or what is there cannot be read as one. No fault of the store; to be put right there, then retried
      * @throws IOException if the store cannot be asked now
      */
-    List<byte[]> get(SecretReference reference, boolean fresh) throws IOException;
+    SecretSet get(SecretReference reference, boolean fresh) throws IOException;
 }

@@ -15,6 +15,7 @@ import java.security.SignatureException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a message is of SNS and of a listed topic. What needs no network comes first, and no host but SNS in the
@@ -27,6 +28,15 @@ public final class SnsVerifier {
 
     public SnsVerifier(CertificateStore certificates) {
         this.certificates = certificates;
+    }
+
+    /** The topic that a message says it is of, before anything is proven; null of what is no message. */
+    public static @Nullable String topicOf(byte[] body) {
+        try {
+            return SnsMessageParser.parse(body).content().topicArn();
+        } catch (RejectionException e) {
+            return null;
+        }
     }
 
     /** Verifies a message that came through the door; its age is judged at {@link ReceivedRequest#receivedAt()}. */

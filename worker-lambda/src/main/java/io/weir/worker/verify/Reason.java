@@ -22,7 +22,7 @@ public enum Reason {
     HEADER_MISMATCH,
     /** Too old, or too far in the future, when it was received. */
     STALE,
-    /** The shared secret cannot be had. Only undecided. */
+    /** The shared secret cannot be had, or may have been another one when the request was received. Only undecided. */
     SECRET;
 
     @Override

@@ -14,6 +14,7 @@ import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
+import io.weir.worker.secret.SecretSet;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -48,7 +49,7 @@ class HttpActionTest {
                 if (secretsDown) {
                     throw new IOException("the store is down");
                 }
-                return List.of(SECRET.getBytes(UTF_8));
+                return SecretSet.fixed(SECRET.getBytes(UTF_8));
             },
             Clock.systemUTC());
 

@@ -79,7 +79,7 @@ class OnDemandClientsTest {
         try (OnDemandClients aws = clients()) {
             assertThat(events).isEmpty();
             for (int i = 0; i < 3; i++) {
-                assertThat(aws.secrets().get(SECRET, false)).containsExactly("s3cr3t".getBytes(UTF_8));
+                assertThat(aws.secrets().get(SECRET, false).secrets()).containsExactly("s3cr3t".getBytes(UTF_8));
             }
         }
         assertThat(events).containsExactly("secrets", "secrets closed");
@@ -102,7 +102,7 @@ class OnDemandClientsTest {
         try (OnDemandClients aws = new OnDemandClients(region -> new OneTopic(), () -> {
             throw SdkClientException.create("no region");
         })) {
-            assertThatThrownBy(() -> aws.secrets().get(SECRET, false))
+            assertThatThrownBy(() -> aws.secrets().get(SECRET, false).secrets())
                     .isInstanceOf(IOException.class)
                     .hasMessage("Secrets Manager cannot be asked: no region");
         }

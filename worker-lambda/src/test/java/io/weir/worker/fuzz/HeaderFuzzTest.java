@@ -10,6 +10,7 @@ import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.verify.Verification;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ import java.util.Map;
 class HeaderFuzzTest {
     private static final List<String> PRESETS = List.copyOf(Presets.trees().keySet());
     private static final Sources SOURCES = sources();
-    private static final List<byte[]> SECRETS = List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".getBytes(UTF_8));
+    private static final SecretSet SECRETS =
+            SecretSet.fixed("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".getBytes(UTF_8));
 
     private static Sources sources() {
         Map<String, Object> sources = new LinkedHashMap<>();

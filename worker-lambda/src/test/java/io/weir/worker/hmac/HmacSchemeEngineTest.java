@@ -7,6 +7,7 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.verify.Verification;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -185,7 +186,7 @@ class HmacSchemeEngineTest {
                         "test", Json.write(Map.of("s", Map.of("scheme", model.config(), "secret", "env:X"))))
                 .find("s");
         HmacVerifier verifier = new HmacVerifier(
-                (reference, fresh) -> List.of(secret(model, key).getBytes(UTF_8)));
+                (reference, fresh) -> SecretSet.fixed(secret(model, key).getBytes(UTF_8)));
         return verifier.verify(new ReceivedRequest("s", NOW, method, URL, headers, body), source);
     }
 

@@ -8,6 +8,7 @@ import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
@@ -27,7 +28,7 @@ abstract class HmacVerifierSetup {
     final List<Boolean> reads = new ArrayList<>();
     final HmacVerifier verifier = new HmacVerifier((reference, fresh) -> {
         reads.add(fresh);
-        return List.copyOf(secrets);
+        return SecretSet.of(secrets, Instant.MIN);
     });
 
     static Source source(String preset) {

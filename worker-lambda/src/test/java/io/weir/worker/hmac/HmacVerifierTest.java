@@ -8,6 +8,7 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class HmacVerifierTest extends HmacVerifierSetup {
     void verify_secretRotatedSinceItWasRead_isGenuineAfterAFreshLook() {
         Source source = source("github");
         HmacVerifier rotating =
-                new HmacVerifier((reference, fresh) -> List.of((fresh ? "new" : "old").getBytes(UTF_8)));
+                new HmacVerifier((reference, fresh) -> SecretSet.fixed((fresh ? "new" : "old").getBytes(UTF_8)));
         ReceivedRequest request =
                 new ReceivedRequest("s", NOW, "POST", URL, signed(source, new byte[0], "new", NOW), new byte[0]);
         assertThat(rotating.verify(request, source)).isInstanceOf(Verification.Genuine.class);

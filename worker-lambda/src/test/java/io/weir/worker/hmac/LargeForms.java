@@ -6,10 +6,10 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.Verification;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** Verifies forged forms of 6 MiB, the largest request there is, in a small heap: see {@link TwilioFormTest}. */
@@ -45,7 +45,7 @@ final class LargeForms {
                 "application/x-www-form-urlencoded",
                 "x-twilio-signature",
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-        Verification verification = new HmacVerifier((reference, fresh) -> List.of("secret".getBytes(UTF_8)))
+        Verification verification = new HmacVerifier((reference, fresh) -> SecretSet.fixed("secret".getBytes(UTF_8)))
                 .verify(
                         new ReceivedRequest("s", Instant.now(), "POST", "https://door/s", headers, body), source);
         if (!(verification instanceof Verification.Rejected rejected) || rejected.reason() != reason) {

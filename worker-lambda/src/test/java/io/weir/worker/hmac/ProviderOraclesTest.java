@@ -11,6 +11,7 @@ import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
+import io.weir.worker.secret.SecretSet;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -63,7 +64,7 @@ class ProviderOraclesTest {
     }
 
     private static boolean ours(String preset, Map<String, String> headers, String body, Instant receivedAt) {
-        HmacVerifier verifier = new HmacVerifier((reference, fresh) -> List.of(SECRET.getBytes(UTF_8)));
+        HmacVerifier verifier = new HmacVerifier((reference, fresh) -> SecretSet.fixed(SECRET.getBytes(UTF_8)));
         ReceivedRequest request = new ReceivedRequest("s", receivedAt, "POST", URL, headers, body.getBytes(UTF_8));
         Verification verification = verifier.verify(request, source(preset));
         assertThat(verification).isNotInstanceOf(Verification.Undecided.class);
