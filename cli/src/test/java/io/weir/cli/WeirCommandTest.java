@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -103,6 +104,20 @@ class WeirCommandTest {
                 .isEqualTo(3);
         assertThat(lines().getFirst().get("verdict")).isEqualTo("undecided");
         assertThat(lines().getFirst().get("reason")).isEqualTo("certificate");
+    }
+
+    @Test
+    void verify_manyCertificatesInTheFolder_areReadWithoutTheLimitOfFetches() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("verify", "--certs", certs()));
+        String file = Files.readString(message("m.json", Instant.now()));
+        String name = file.replaceFirst("(?s).*(SimpleNotificationService-[0-9a-f]{32}\\.pem).*", "$1");
+        for (int i = 0; i < 40; i++) {
+            String other = "SimpleNotificationService-" + "%032x".formatted(i) + ".pem";
+            Files.copy(folder.resolve("certs").resolve(name), folder.resolve("certs").resolve(other));
+            arguments.add(Files.writeString(folder.resolve(i + ".json"), file.replace(name, other)).toString());
+        }
+        assertThat(WeirCommand.run(arguments.toArray(String[]::new))).isZero();
+        assertThat(lines()).hasSize(40).allSatisfy(line -> assertThat((Object) line.get("verdict")).isEqualTo("genuine"));
     }
 
     @Test
