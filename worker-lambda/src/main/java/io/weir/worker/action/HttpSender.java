@@ -26,6 +26,7 @@ public interface HttpSender {
      * Posts once: no redirect is followed and nothing is repeated. The host's name is looked up once, every address is
      * checked, and the connection goes to one that was checked.
      *
+     * @param timeout for the whole exchange; a status that came in time counts, even if the rest of the answer did not
      * @return the status of an answer that is final
      * @throws RetryLaterException if the answer was 408, 425, 429 or 5xx, with what {@code Retry-After} says
      * @throws PermanentFailureException if an address of the host is not public and not allowed

@@ -17,6 +17,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
@@ -25,11 +26,15 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -37,6 +42,12 @@ import org.apache.hc.core5.util.Timeout;
 public final class PinnedHttpSender implements HttpSender {
     /** Visible ASCII, space and tab: no line break can end a header. */
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    /** Of an answer, of which only the status counts. */
+    private static final int MAX_DISCARDED = 64 * 1024;
+
+    private static final int MAX_HEADER_LINE = 16 * 1024;
+    private static final int MAX_HEADERS = 200;
 
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(12);
 
@@ -52,6 +63,12 @@ public final class PinnedHttpSender implements HttpSender {
         this.http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new CheckedResolver(resolver, List.copyOf(allowPrivate)))
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxLineLength(MAX_HEADER_LINE)
+                                        .setMaxHeaderCount(MAX_HEADERS)
+                                        .build())
+                                .build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.ofSeconds(5))
                                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
@@ -82,10 +99,34 @@ public final class PinnedHttpSender implements HttpSender {
                 .setResponseTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .setConnectionRequestTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .build());
-        try {
-            return http.execute(request, this::status);
+        CompletableFuture<Void> exchange = new CompletableFuture<>();
+        exchange.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((nothing, late) -> abortIf(late != null, request));
+        try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
+            discard(response);
+            return status(response);
         } catch (NotPublicException e) {
             throw new PermanentFailureException(url.getHost() + " has an address that is not public");
+        } finally {
+            exchange.complete(null);
+        }
+    }
+
+    /** The client's own limits are for each read: who sends a byte now and then would never run into them. */
+    private static void abortIf(boolean late, HttpPost request) {
+        if (late) {
+            request.abort();
+        }
+    }
+
+    /** So that the connection can be used again. The status is the answer, whatever becomes of the rest. */
+    private static void discard(ClassicHttpResponse response) {
+        try (HttpEntity entity = response.getEntity()) {
+            if (entity != null && entity.getContent().readNBytes(MAX_DISCARDED).length < MAX_DISCARDED) {
+                EntityUtils.consume(entity);
+            }
+        } catch (IOException e) {
+            // The connection is closed instead.
         }
     }
 

@@ -129,6 +129,17 @@ class PinnedHttpSenderTest {
                 "64:ff9b::a9fe:a9fe",
                 "2002:7f00:1::",
                 "2001:0:1::1",
+                "::ffff:0:127.0.0.1",
+                "::ffff:0:10.0.0.1",
+                "::ffff:0:0:1",
+                "::fffe:127.0.0.1",
+                "::1:127.0.0.1",
+                "64:ff9b:1:ffff::a9fe:a9fe",
+                "2600::5efe:10.0.0.1",
+                "2600:1:2:3:200:5efe:169.254.169.254",
+                "4000::1",
+                "1234::1",
+                "9000::1",
                 "fd00:ec2::254",
                 "fe80::1",
                 "fec0::1",
@@ -153,6 +164,8 @@ class PinnedHttpSenderTest {
                 "198.20.0.0",
                 "223.255.255.255",
                 "2600::1",
+                "2600::5efe:8.8.8.8",
+                "2600::5eff:10.0.0.1",
                 "2a00:1450::1"
             })
     void isPublic_addressThatAnyoneMayReach_isTrue(String address) throws Exception {
