@@ -20,6 +20,9 @@ final class SnsMessageParser {
     /** A message is 256 KiB at most; escaped as {@code \\uXXXX} each of its bytes may take six. */
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
+    /** They are kept before anything is proven. */
+    private static final int MAX_ATTRIBUTES = 1000;
+
     /** Duplicates of a field that is read are found here; those of others are of no effect, and looking for them costs. */
     private static final JsonFactory FACTORY = Json.FACTORY
             .rebuild()
@@ -95,7 +98,7 @@ final class SnsMessageParser {
         }
     }
 
-    /** String values by name. They are not signed, so anything odd about them is left out rather than refused. */
+    /** String values by name. They are not signed, so anything odd about them, or beyond the limit, is left out rather than refused. */
     private static Map<String, String> readAttributes(JsonParser json) throws IOException {
         Map<String, String> attributes = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -106,7 +109,7 @@ final class SnsMessageParser {
             }
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 boolean isValue = json.currentName().equals("Value");
-                if (json.nextToken() == JsonToken.VALUE_STRING && isValue) {
+                if (json.nextToken() == JsonToken.VALUE_STRING && isValue && attributes.size() < MAX_ATTRIBUTES) {
                     attributes.put(name, json.getText());
                 } else {
                     json.skipChildren();

@@ -10,6 +10,7 @@ import io.weir.worker.kit.TestMessage;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.Verification;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,16 @@ class SnsVerifierTest extends SnsVerifierSetup {
                         .rename("SubscribeURL", "SubscribeUrl")
                         .sign(CERTIFICATE.keys())))
                 .isInstanceOf(Verification.SubscriptionPending.class);
+    }
+
+    @Test
+    void verify_attributesWithoutEnd_areReadUpToALimit() {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            attributes.put("a" + i, Map.of("Type", "String", "Value", "v"));
+        }
+        Event event = assertGenuine(verify(signed().with("MessageAttributes", attributes)), FETCH);
+        assertThat(event.sns().attributes()).hasSize(1000).containsKeys("a0", "a999");
     }
 
     @Test
