@@ -155,9 +155,9 @@ public final class DrainRate {
     private void fill() throws IOException {
         SqsQueue door = new SqsQueue(sqs, queue);
         HmacScheme scheme = (HmacScheme) SOURCE.scheme();
-        byte[] body = "x".repeat(2048).getBytes(UTF_8);
         Instant now = Clock.systemUTC().instant();
         for (int i = 0; i < MESSAGES; i++) {
+            byte[] body = (i + "x".repeat(2048)).substring(0, 2048).getBytes(UTF_8);
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("x-github-delivery", "id-" + i);
             ReceivedRequest unsigned = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);

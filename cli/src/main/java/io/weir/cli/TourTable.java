@@ -80,7 +80,6 @@ final class TourTable {
     private static final String DONE = "200 Done";
 
     private static final String ARCHIVE = "bucket/" + BucketKeys.ARCHIVE;
-    private static final byte[] PUSH = utf8("{\"ref\":\"refs/heads/main\"}");
     private static final String SIGNATURE = "x-hub-signature-256";
     private static final String ALERT = """
             AWS Budget Notification March 04, 2026
@@ -102,7 +101,11 @@ final class TourTable {
     private final LocalWeir weir;
     private final Path data;
     private final Poster poster;
+
+    /** In every id and body: what an earlier run sent to the same folder would be a replay. */
     private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    private final byte[] push = utf8("{\"ref\":\"refs/heads/" + run + "\"}");
 
     TourTable(LocalWeir weir, Path data, Poster poster) {
         this.weir = weir;
@@ -115,7 +118,7 @@ final class TourTable {
         all.addAll(messages());
         all.addAll(webhooks());
         all.addAll(refused());
-        all.add(signed("own scheme (x-topic, x-hmac, x-webhook-id)", "acme", PUSH, "hook", "order"));
+        all.add(signed("own scheme (x-topic, x-hmac, x-webhook-id)", "acme", push, "hook", "order"));
         for (String preset : Presets.trees().keySet()) {
             if (!preset.equals("github") && !preset.equals("shopify")) {
                 all.add(preset(preset));
@@ -158,10 +161,10 @@ final class TourTable {
     }
 
     private List<Request> webhooks() {
-        byte[] large = utf8("{\"order\":\"" + "x".repeat(1 << 20) + "\"}");
+        byte[] large = utf8("{\"order\":\"" + run + "x".repeat(1 << 20) + "\"}");
         return List.of(
-                signed("GitHub webhook", "github", PUSH, "push", "push")
-                        .adding(1, "the body archived", () -> archived("github", "push", PUSH)),
+                signed("GitHub webhook", "github", push, "push", "push")
+                        .adding(1, "the body archived", () -> archived("github", "push", push)),
                 signed("Shopify webhook, 1 MiB", "shopify", large, "order", "orders/create")
                         .adding(1, "the body archived", () -> archived("shopify", "order", large)),
                 Request.queued(

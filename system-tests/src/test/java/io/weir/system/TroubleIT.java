@@ -55,7 +55,7 @@ class TroubleIT {
         // Its secret has no value yet, so nobody can tell whether it is genuine.
         system.sendAccepted("late", OTHER_SECRET, poison, "{\"late\": true}");
         for (String id : good) {
-            system.sendAccepted("github", WeirSystem.SECRET, id, "{}");
+            system.sendAccepted("github", WeirSystem.SECRET, id, body(id));
         }
 
         for (String id : good) {
@@ -77,6 +77,11 @@ class TroubleIT {
 
         assertThat(seen.awaitArchived("late", poison)).isEqualTo("{\"late\": true}");
         assertThat(seen.depth(system.unproven())).isZero();
+    }
+
+    /** Equal bodies of GitHub would be one event. */
+    private static String body(String id) {
+        return "{\"id\": \"" + id + "\"}";
     }
 
     @Test
@@ -112,7 +117,7 @@ class TroubleIT {
                 senders.add(threads.submit(() -> {
                     while (!deployed.get()) {
                         String id = WeirSystem.id();
-                        if (system.send("github", WeirSystem.SECRET, id, "{}") == 200) {
+                        if (system.send("github", WeirSystem.SECRET, id, body(id)) == 200) {
                             accepted.add(id);
                         }
                     }

@@ -90,7 +90,7 @@ class WorkerHandlerTest extends WorkerFixture {
         assertThat(handle(
                         record("good", github("github", "secret", new byte[] {1})),
                         record("bad", sns(TestMessage.notification())),
-                        record("also-good", github("github", "d-2", "secret", new byte[] {1}))))
+                        record("also-good", github("github", "d-2", "secret", new byte[] {2}))))
                 .containsExactly("bad");
         assertThat(bucket.objects().keySet())
                 .filteredOn(key -> !key.startsWith("certificates/"))
@@ -121,13 +121,13 @@ class WorkerHandlerTest extends WorkerFixture {
 
     @Test
     void secretRotation_asItHappens_refusesNothingAndTheMetricSaysWhichMatched() {
-        handle(record("1", github("github", "first", "secret", new byte[1])));
+        handle(record("1", github("github", "first", "secret", new byte[] {1})));
         secrets.clear();
         secrets.addAll(List.of("new".getBytes(UTF_8), "secret".getBytes(UTF_8)));
         clock.advance(Duration.ofMinutes(1));
-        assertThat(handle(record("2", github("github", "second", "new", new byte[1]))))
+        assertThat(handle(record("2", github("github", "second", "new", new byte[] {2}))))
                 .isEmpty();
-        assertThat(handle(record("3", github("github", "third", "secret", new byte[1]))))
+        assertThat(handle(record("3", github("github", "third", "secret", new byte[] {3}))))
                 .isEmpty();
         assertThat(bucket.objects().keySet())
                 .noneMatch(key -> key.startsWith("rejected/"))

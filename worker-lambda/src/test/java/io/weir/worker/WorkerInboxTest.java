@@ -74,7 +74,7 @@ class WorkerInboxTest extends WorkerFixture {
         SQSEvent.SQSMessage[] records = new SQSEvent.SQSMessage[24];
         for (int i = 0; i < records.length; i++) {
             String source = i < 20 ? "mailed" : "github";
-            records[i] = pointer("m" + i, github(source, "d-" + i, "secret", "text".getBytes(UTF_8)));
+            records[i] = pointer("m" + i, github(source, "d-" + i, "secret", ("text " + i).getBytes(UTF_8)));
         }
         assertThat(handle(records)).isEmpty();
         assertThat(mails).hasSize(20);
