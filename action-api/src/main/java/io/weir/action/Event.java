@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Immutable as long as nobody writes to {@link #body()} or to the map that the headers were given as.
  *
  * @param source name of the source
- * @param id the sender's own id of the event (SNS MessageId, webhook id), or the SHA-256 of source, body and signature
+ * @param id the sender's own id of the event (SNS MessageId, webhook id), or the event's key if the sender gives none
+ * @param idSigned whether the id is proven: false if it stands where nothing is signed, such as a header, so that someone
+ *     who repeats a genuine request can change it
  * @param type the sender's type of the event, empty if it has none
+ * @param typeSigned the same of the type: decide nothing that matters by a type that is not signed
  * @param receivedAt when the door received it
  * @param contentType media type of the body
- * @param headers kept headers by lower-case name; signatures are left out
+ * @param headers kept headers by lower-case name, none of them signed unless the scheme says so; signatures are left out
  * @param body the bytes that came; for SNS the message in UTF-8, as raw message delivery would give it
  * @param sns the SNS message, or null for a webhook
  * @param idempotencyKey the same whenever this event comes, and of no other event: so that an effect happens once
@@ -26,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 public record Event(
         String source,
         String id,
+        boolean idSigned,
         String type,
+        boolean typeSigned,
         Instant receivedAt,
         String contentType,
         Map<String, String> headers,
@@ -42,10 +47,6 @@ public record Event(
         return new Builder();
     }
 
-    public Event withIdempotencyKey(String key) {
-        return new Event(source, id, type, receivedAt, contentType, headers, body, sns, key);
-    }
-
     /** Names the event without its headers and body. */
     @Override
     public String toString() {
@@ -56,12 +57,15 @@ public record Event(
     public static final class Builder {
         private @Nullable String source;
         private @Nullable String id;
+        private boolean idSigned;
         private String type = "";
+        private boolean typeSigned;
         private @Nullable Instant receivedAt;
         private String contentType = "application/octet-stream";
         private Map<String, String> headers = Map.of();
         private byte[] body = {};
         private @Nullable SnsMessage sns;
+        private @Nullable String idempotencyKey;
 
         private Builder() {}
 
@@ -75,8 +79,18 @@ public record Event(
             return this;
         }
 
+        public Builder idSigned(boolean signed) {
+            this.idSigned = signed;
+            return this;
+        }
+
         public Builder type(String type) {
             this.type = type;
+            return this;
+        }
+
+        public Builder typeSigned(boolean signed) {
+            this.typeSigned = signed;
             return this;
         }
 
@@ -111,8 +125,14 @@ public record Event(
             return this;
         }
 
+        public Builder idempotencyKey(String key) {
+            this.idempotencyKey = key;
+            return this;
+        }
+
         /**
-         * The event. Its key is its source and id.
+         * The event. Its key, unless one was given, is its source and id: enough for a test. Id and type are not signed
+         * unless it was said that they are.
          *
          * @throws NullPointerException naming the part that must be given
          */
@@ -120,7 +140,8 @@ public record Event(
             String of = requireNonNull(source, "source");
             String own = requireNonNull(id, "id");
             Instant at = requireNonNull(receivedAt, "receivedAt");
-            return new Event(of, own, type, at, contentType, headers, body, sns, of + "/" + own);
+            String key = idempotencyKey == null ? of + "/" + own : idempotencyKey;
+            return new Event(of, own, idSigned, type, typeSigned, at, contentType, headers, body, sns, key);
         }
     }
 }

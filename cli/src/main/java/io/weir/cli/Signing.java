@@ -27,8 +27,8 @@ public final class Signing {
             throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(given);
         headers.putIfAbsent("content-type", "application/json");
-        putIfHeader(headers, scheme.id(), id);
-        putIfHeader(headers, scheme.type(), type);
+        putIfHeader(headers, scheme.identity().id(), id);
+        putIfHeader(headers, scheme.identity().type(), type);
         for (SignedTemplate.Part part : scheme.signed().parts()) {
             if (part instanceof SignedTemplate.Header(String name)) {
                 headers.putIfAbsent(name, id);

@@ -5,27 +5,28 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A view of headers in which one of them is not. Unmodifiable. */
+/** A view of headers in which some of them are not. Unmodifiable. */
 final class HeadersWithout extends AbstractMap<String, String> {
     private final Map<String, String> headers;
-    private final String hidden;
+    private final Predicate<String> hidden;
 
     /** @param headers unmodifiable */
-    HeadersWithout(Map<String, String> headers, String hidden) {
+    HeadersWithout(Map<String, String> headers, Predicate<String> hidden) {
         this.headers = headers;
         this.hidden = hidden;
     }
 
     @Override
     public @Nullable String get(@Nullable Object name) {
-        return hidden.equals(name) ? null : headers.get(name);
+        return containsKey(name) ? headers.get(name) : null;
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return !hidden.equals(name) && headers.containsKey(name);
+        return name instanceof String text && headers.containsKey(text) && !hidden.test(text);
     }
 
     @Override
@@ -34,13 +35,13 @@ final class HeadersWithout extends AbstractMap<String, String> {
             @Override
             public Iterator<Entry<String, String>> iterator() {
                 return headers.entrySet().stream()
-                        .filter(entry -> !entry.getKey().equals(hidden))
+                        .filter(entry -> !hidden.test(entry.getKey()))
                         .iterator();
             }
 
             @Override
             public int size() {
-                return headers.size() - (headers.containsKey(hidden) ? 1 : 0);
+                return (int) headers.keySet().stream().filter(hidden.negate()).count();
             }
         };
     }

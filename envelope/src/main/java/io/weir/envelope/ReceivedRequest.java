@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,9 @@ public record ReceivedRequest(
         return value != null ? value : headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** All headers but one: a view, which costs nothing until it is read. */
-    public Map<String, String> headersWithout(String name) {
-        return new HeadersWithout(headers, name);
+    /** All headers but those of some names: a view, which costs nothing until it is read. */
+    public Map<String, String> headersWithout(Predicate<String> names) {
+        return new HeadersWithout(headers, names);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.weir.action.SnsMessage;
 import io.weir.envelope.source.Source;
 import io.weir.worker.action.Actions;
 import io.weir.worker.batch.RecordHandler;
+import io.weir.worker.claim.Claim;
 import io.weir.worker.claim.Claims;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;
@@ -53,33 +54,45 @@ final class RecordProcessor implements RecordHandler {
             case Verification.Rejected(var reason, var detail) -> new Outcome.Rejected(reason.toString(), detail);
             case Verification.Undecided(var reason, var fault) -> Outcome.Retry.after(reason.toString(), fault);
             case Verification.SubscriptionPending pending -> confirmer.confirm(pending);
-            case Verification.Genuine(var event, var secret) -> {
-                if (secret > 0) {
-                    notes.secret(secret);
+            case Verification.Genuine genuine -> {
+                if (genuine.secret() > 0) {
+                    notes.secret(genuine.secret());
                 }
-                notes.event(event.id());
-                yield actOnce(source, event, notes);
+                notes.event(genuine.event().id());
+                yield actOnce(source, genuine, notes);
             }
         };
     }
 
-    private Outcome actOnce(Source source, Event event, Notes notes) throws InterruptedException {
+    private Outcome actOnce(Source source, Verification.Genuine genuine, Notes notes) throws InterruptedException {
+        Event event = genuine.event();
         SnsMessage sns = event.sns();
         if (sns != null && sns.type() == SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION) {
             return new Outcome.Done("unsubscribed from " + sns.topicArn() + "; not subscribed again by itself");
         }
-        Claims.Claim claim;
+        Claims.Answer answer;
         try {
-            claim = claims.claim(event, notes);
+            answer = claims.claim(genuine.by(), notes);
         } catch (IOException e) {
             return Outcome.Retry.after("claim", e);
         }
-        if (claim == null) {
-            return new Outcome.Done("a duplicate: processed before");
-        }
+        return switch (answer) {
+            case Claims.Answer.Ours(var claim) -> act(actions.of(source), event, claim);
+            case Claims.Answer.Processed(var replay) ->
+                new Outcome.Done(replay ? "replay" : "a duplicate: processed before");
+            case Claims.Answer.Held(var longest) ->
+                new Outcome.Retry("claim", "another attempt holds the event", longest);
+            case Claims.Answer.Ambiguous ambiguous ->
+                new Outcome.Rejected(
+                        "ambiguous-form",
+                        "what is signed was met before, read in another way: nothing tells which is meant");
+        };
+    }
+
+    private static Outcome act(List<Actions.Named> actions, Event event, Claim claim) throws InterruptedException {
         boolean done = false;
         try {
-            Outcome outcome = act(actions.of(source), claim);
+            Outcome outcome = perform(actions, event, claim);
             done = outcome instanceof Outcome.Done;
             return outcome;
         } finally {
@@ -91,11 +104,11 @@ final class RecordProcessor implements RecordHandler {
         }
     }
 
-    private static Outcome act(List<Actions.Named> actions, Claims.Claim claim) throws InterruptedException {
+    private static Outcome perform(List<Actions.Named> actions, Event event, Claim claim) throws InterruptedException {
         for (int i = claim.steps(); i < actions.size(); i++) {
             Actions.Named action = actions.get(i);
             try {
-                action.perform(claim.event());
+                action.perform(event);
             } catch (PermanentFailureException e) {
                 return new Outcome.Dead(
                         "action-" + action.name(),

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import io.weir.envelope.InboxObject;
 import io.weir.worker.fakes.FakeContext;
+import io.weir.worker.fakes.Records;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,16 @@ class RecordedEventsTest extends WorkerFixture {
     }
 
     @Test
-    void eventOfTheQueueRecordedFromLocalStack_isArchived() {
+    void eventsOfTheQueueRecordedFromLocalStack_areArchivedOnceSinceTheirBodiesAreEqual() {
         secrets.set(0, "first secret".getBytes(UTF_8));
-        assertThat(handle(recorded("sqs-localstack.json"))).isEmpty();
+        for (SQSEvent.SQSMessage message : recorded("sqs-localstack.json").getRecords()) {
+            assertThat(handle(Records.event(message))).isEmpty();
+        }
         assertThat(bucket.objects())
                 .containsOnlyKeys(
                         "archive/github/2026/11/25/4321255a-a2f9-4f1f-95f8-bb78ad3ef7f7",
-                        "archive/github/2026/11/25/88719d34-80db-476e-8e9e-d70ab2a8f234");
+                        "rejected/github/2026/03/04/f5a33cb5-68f0-4089-aad2-c80127133a1f");
+        assertThat(log()).contains("\"note\":\"replay\"");
     }
 
     @Test

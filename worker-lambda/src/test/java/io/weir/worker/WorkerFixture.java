@@ -42,7 +42,14 @@ abstract class WorkerFixture {
     static final Sources SOURCES = Sources.parse("test", """
             {"budgets": {"scheme": "sns", "topics": ["%s"], "actions": ["email"]},
              "github": {"scheme": "github", "secret": "env:GITHUB"},
-             "mailed": {"scheme": "github", "secret": "env:GITHUB", "actions": ["archive", "email"]}}
+             "mailed": {"scheme": "github", "secret": "env:GITHUB", "actions": ["archive", "email"]},
+             "shopify": {"scheme": "shopify", "secret": "env:X", "actions": ["email"]},
+             "stripe": {"scheme": "stripe", "secret": "env:X", "actions": ["email"]},
+             "recharge": {"scheme": "recharge", "secret": "env:X", "actions": ["email"]},
+             "twilio": {"scheme": "twilio", "secret": "env:X", "actions": ["email"]},
+             "timed": {"scheme": {"header": "x-sig", "list": "key-values", "version": "v1", "algorithm": "HmacSHA256",
+                                  "encoding": "base64", "signed": "{t}.{body}", "time": {"unit": "s"}, "id": "x-id"},
+                       "secret": "env:X", "actions": ["email"]}}
             """.formatted(TestMessage.TOPIC));
 
     final FakeSqs sqs = new FakeSqs();
@@ -139,20 +146,22 @@ abstract class WorkerFixture {
     }
 
     static QueueMessage github(String source, String id, String secret, byte[] body) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-github-delivery", id);
-        headers.put("x-github-event", "push");
-        HmacScheme scheme = (HmacScheme) SOURCES.find("github").scheme();
+        Map<String, String> headers = Map.of("x-github-delivery", id, "x-github-event", "push");
+        return request(source, signed(source, headers, secret, body, NOW), body);
+    }
+
+    /** The headers, and those of a signature that the source's sender makes at a time. */
+    static Map<String, String> signed(
+            String source, Map<String, String> headers, String secret, byte[] body, Instant at) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        HmacScheme scheme = (HmacScheme) SOURCES.find(source).scheme();
+        ReceivedRequest request = new ReceivedRequest(source, at, "POST", "https://door/" + source, headers, body);
         try {
-            headers.putAll(new HmacSigner(scheme)
-                    .sign(
-                            new ReceivedRequest(source, NOW, "POST", "https://door/" + source, headers, body),
-                            secret.getBytes(UTF_8),
-                            NOW));
+            all.putAll(new HmacSigner(scheme).sign(request, secret.getBytes(UTF_8), at));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return request(source, headers, body);
+        return all;
     }
 
     /** A record that points to the message, which lies in the inbox. */

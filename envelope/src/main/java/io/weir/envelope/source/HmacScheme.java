@@ -18,17 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param signature where and how the signature is written
  * @param signed what is signed
  * @param time where the time of sending is, or null if the sender gives none
- * @param id where the sender's id of the event is, or null
- * @param type where the sender's type of the event is, or null
+ * @param identity how the sender's events are told apart
  */
 public record HmacScheme(
         String name,
         Signature signature,
         SignedTemplate signed,
         @Nullable SendTime time,
-        @Nullable FieldLocation id,
-        @Nullable FieldLocation type)
-        implements Scheme {
+        Identity identity) implements Scheme {
     /**
      * How a signature is made and written.
      *
@@ -98,7 +95,19 @@ public record HmacScheme(
     private static final Pattern HEADER = Pattern.compile("[a-z0-9!#$&'*+.^_`|~-]{1,128}");
     private static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(5);
     private static final String[] MEMBERS = {
-        "header", "prefix", "list", "version", "algorithm", "encoding", "key", "signed", "time", "maxAge", "id", "type"
+        "header",
+        "prefix",
+        "list",
+        "version",
+        "algorithm",
+        "encoding",
+        "key",
+        "signed",
+        "time",
+        "maxAge",
+        "id",
+        "type",
+        "equalBodies"
     };
     private static final Map<String, Algorithm> ALGORITHMS = Map.of(
             "HmacSHA1", Algorithm.HMAC_SHA1,
@@ -115,9 +124,10 @@ public record HmacScheme(
             return Presets.get(config);
         }
         if (config.object().containsKey("preset")) {
-            config.onlyMembers("preset", "maxAge");
-            HmacScheme preset = Presets.get(config.at("preset"));
-            return config.at("maxAge").isPresent() ? preset.withMaxAge(config.at("maxAge")) : preset;
+            config.onlyMembers("preset", "maxAge", "equalBodies");
+            return Presets.get(config.at("preset"))
+                    .withMaxAge(config.at("maxAge"))
+                    .withEqualBodies(config.at("equalBodies"));
         }
         return parse(OWN, config);
     }
@@ -131,8 +141,7 @@ public record HmacScheme(
                 signature,
                 signed,
                 config.at("time").isPresent() ? time(config, signature.form()) : null,
-                config.at("id").isPresent() ? FieldLocation.parse(config.at("id")) : null,
-                config.at("type").isPresent() ? FieldLocation.parse(config.at("type")) : null);
+                Identity.parse(config));
         scheme.check(config);
         return scheme;
     }
@@ -155,12 +164,35 @@ public record HmacScheme(
         }
     }
 
-    private HmacScheme withMaxAge(ConfigValue config) {
-        if (time == null) {
-            throw config.expected("nothing: " + name + " sends no signed time");
+    private HmacScheme withMaxAge(ConfigValue maxAge) {
+        if (!maxAge.isPresent()) {
+            return this;
         }
-        SendTime limited = new SendTime(time.header(), time.unit(), config.duration());
-        return new HmacScheme(name, signature, signed, limited, id, type);
+        if (time == null) {
+            throw maxAge.expected("nothing: " + name + " sends no signed time");
+        }
+        SendTime limited = new SendTime(time.header(), time.unit(), maxAge.duration());
+        return new HmacScheme(name, signature, signed, limited, identity);
+    }
+
+    private HmacScheme withEqualBodies(ConfigValue config) {
+        return config.isPresent()
+                ? new HmacScheme(name, signature, signed, time, identity.withEqualBodies(config))
+                : this;
+    }
+
+    /** Whether nothing tells two events apart that are signed alike, and it is not said what they are. */
+    boolean leavesEqualBodiesOpen() {
+        return identity.id() == null && time == null && identity.equalBodies() == null;
+    }
+
+    /** Whether what stands there is proven. */
+    public boolean signs(FieldLocation location) {
+        return switch (location) {
+            case FieldLocation.Header(String header) -> signed.parts().contains(new SignedTemplate.Header(header));
+            case FieldLocation.Body body ->
+                signed.has(SignedTemplate.Body.class) || signed.has(SignedTemplate.Form.class);
+        };
     }
 
     static String headerName(ConfigValue config) {
@@ -207,7 +239,7 @@ public record HmacScheme(
 
     private Set<String> described() {
         Set<String> headers = new LinkedHashSet<>();
-        for (FieldLocation location : Arrays.asList(id, type)) {
+        for (FieldLocation location : Arrays.asList(identity.id(), identity.type())) {
             if (location instanceof FieldLocation.Header(String field)) {
                 headers.add(field);
             }

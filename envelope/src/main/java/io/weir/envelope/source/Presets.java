@@ -12,7 +12,7 @@ import java.util.Map;
 public final class Presets {
     /**
      * Sources: GitHub "Validating webhook deliveries"; Stripe "Verify webhook signatures manually"; Shopify "Verify a
-     * webhook's origin"; Recharge "Webhook validation"; Slack "Verifying requests from Slack"; Twilio "Webhooks
+     * webhook's origin" and "Ignore duplicate webhooks"; Recharge "Webhook validation"; Slack "Verifying requests from Slack"; Twilio "Webhooks
      * security"; the Standard Webhooks specification; Svix "Verifying payloads manually".
      */
     private static final String JSON = """
@@ -23,12 +23,12 @@ public final class Presets {
                 "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{t}.{body}", "time": {"unit": "s"},
                 "maxAge": "PT5M", "id": "/id", "type": "/type"},
               "shopify": {"header": "x-shopify-hmac-sha256", "algorithm": "HmacSHA256", "encoding": "base64",
-                "signed": "{body}", "id": "x-shopify-webhook-id", "type": "x-shopify-topic"},
+                "signed": "{body}", "id": "x-shopify-event-id", "type": "x-shopify-topic"},
               "recharge": {"header": "x-recharge-webhook-signature", "list": "key-values", "version": "v1",
                 "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{t}.{body}", "time": {"unit": "s"},
                 "maxAge": "PT48H", "type": "x-recharge-topic"},
               "recharge-legacy": {"header": "x-recharge-hmac-sha256", "algorithm": "SHA-256", "encoding": "hex",
-                "signed": "{secret}{body}", "type": "x-recharge-topic"},
+                "signed": "{secret}{body}", "type": "x-recharge-topic", "equalBodies": "same"},
               "slack": {"header": "x-slack-signature", "prefix": "v0=", "algorithm": "HmacSHA256",
                 "encoding": "hex", "signed": "v0:{t}:{body}", "time": {"header": "x-slack-request-timestamp"},
                 "maxAge": "PT5M", "id": "/event_id", "type": "/event/type"},

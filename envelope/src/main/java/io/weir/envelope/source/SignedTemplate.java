@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,9 @@ public record SignedTemplate(List<Part> parts) {
         if (!template.has(Body.class) && !template.has(Form.class)) {
             throw config.expected("{body} or {form}: what is not signed can be changed by anyone");
         }
+        if (template.has(Form.class) && !template.has(Url.class)) {
+            throw config.expected("{url} beside {form}: it is the URL that covers a body which is no form");
+        }
         return template;
     }
 
@@ -105,5 +109,33 @@ public record SignedTemplate(List<Part> parts) {
 
     public boolean has(Class<? extends Part> kind) {
         return parts.stream().anyMatch(kind::isInstance);
+    }
+
+    /**
+     * Whether the same signed bytes could be read in more than one way: someone could move bytes of one part into another and
+     * keep the signature. So it is where more than one part is free text, or where nothing ends a time. (The method is always
+     * POST.)
+     */
+    public boolean isAmbiguous() {
+        return has(Form.class)
+                || parts.stream().filter(SignedTemplate::isFreeText).count() > 1
+                || IntStream.range(0, parts.size()).anyMatch(i -> parts.get(i) instanceof Time && !standsAlone(i));
+    }
+
+    private static boolean isFreeText(Part part) {
+        return part instanceof Body || part instanceof Header || part instanceof Url;
+    }
+
+    /** Whether a literal that is no part of a time stands on either side. */
+    private boolean standsAlone(int i) {
+        boolean before = i == 0
+                || (parts.get(i - 1) instanceof Literal(String text) && !isDigit(text.charAt(text.length() - 1)));
+        boolean after =
+                i == parts.size() - 1 || (parts.get(i + 1) instanceof Literal(String text) && !isDigit(text.charAt(0)));
+        return before && after;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

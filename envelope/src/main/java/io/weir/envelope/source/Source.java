@@ -106,6 +106,13 @@ public record Source(
             if (secret == null) {
                 throw config.at("secret").expected("a Secrets Manager ARN, env:NAME or file:PATH");
             }
+            if (scheme instanceof HmacScheme hmac && hmac.leavesEqualBodiesOpen()) {
+                throw config.at("scheme")
+                        .at("equalBodies")
+                        .expected(
+                                "\"same\" or \"distinct\": the scheme has neither an id nor a time, so say whether two"
+                                        + " requests with equal bodies are the same event");
+            }
             if (!topics.isEmpty() || !accounts.isEmpty()) {
                 throw config.at("topics").expected("nothing: only SNS has topics");
             }

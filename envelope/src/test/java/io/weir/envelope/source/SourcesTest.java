@@ -49,6 +49,21 @@ class SourcesTest {
     }
 
     @Test
+    void parse_equalBodies_overridesThePresetAndIsOpenUnlessTheSchemeMustSayIt() {
+        assertThat(equalBodies("\"github\"")).isNull();
+        assertThat(equalBodies("\"recharge-legacy\"")).isEqualTo(Identity.EqualBodies.SAME);
+        assertThat(equalBodies("{\"preset\":\"recharge-legacy\",\"equalBodies\":\"distinct\"}"))
+                .isEqualTo(Identity.EqualBodies.DISTINCT);
+        assertThat(equalBodies("{\"preset\":\"stripe\",\"maxAge\":\"PT1M\",\"equalBodies\":\"same\"}"))
+                .isEqualTo(Identity.EqualBodies.SAME);
+    }
+
+    private static Identity.EqualBodies equalBodies(String scheme) {
+        Source source = only("{\"s\":{\"scheme\":" + scheme + ",\"secret\":\"env:X\"}}");
+        return ((HmacScheme) source.scheme()).identity().equalBodies();
+    }
+
+    @Test
     void findByTopic_listedTopic_findsItsSource() {
         Sources sources = Sources.parse("x", SNS);
         assertThat(sources.findByTopic("arn:aws:sns:us-east-1:123456789012:budgets"))
@@ -136,6 +151,9 @@ class SourcesTest {
                 "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{secret}{body}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/signed: expected {secret} exactly with the algorithm SHA-256",
                 "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{what}{body}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/signed: expected only {body}, {header:NAME}, {t}, {url}, {method}, {form}, {secret} in braces",
                 "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{body}\",\"id\":\"/a~b\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/id: expected a JSON pointer in which ~0 stands for ~ and ~1 for /",
+                "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{form}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/signed: expected {url} beside {form}: it is the URL that covers a body which is no form",
+                "{\"a\":{\"scheme\":{\"header\":\"x\",\"algorithm\":\"HmacSHA1\",\"encoding\":\"hex\",\"signed\":\"{body}\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/equalBodies: expected \"same\" or \"distinct\": the scheme has neither an id nor a time, so say whether two requests with equal bodies are the same event",
+                "{\"a\":{\"scheme\":{\"preset\":\"github\",\"equalBodies\":\"equal\"},\"secret\":\"env:X\"}}|WEIR_SOURCES /a/scheme/equalBodies: expected one of distinct, same",
                 "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"actions\":[1]}}|WEIR_SOURCES /a/actions/0: expected an action's name, or an object with one member: the name with its options",
                 "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"allow\":[\"10.0.0.0/33\"]}}|WEIR_SOURCES /a/allow/0: expected an address block such as 203.0.113.0/24 or 2001:db8::/32",
                 "{\"a\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"maxBytes\":1.5}}|WEIR_SOURCES /a/maxBytes: expected a whole number from 1 to 6291456",

@@ -26,18 +26,17 @@ public final class SqliteClaims implements ClaimTable {
     }
 
     @Override
-    public Entry take(Entry lease, Instant now) throws IOException {
+    public Entry take(Entry entry, Instant now) throws IOException {
         try {
             return store.write(sql -> {
                 forgetWhatIsOver(sql, now);
-                Entry other = find(sql, lease.key());
-                if (other != null && !other.givesWayTo(lease, now)) {
+                Entry other = find(sql, entry.key());
+                if (other != null && !other.givesWay(now)) {
                     return other;
                 }
-                int steps = other == null ? 0 : other.steps();
-                Entry mine = new Entry(lease.key(), lease.bodyHash(), lease.owner(), steps, false, lease.until());
-                put(sql, mine);
-                return mine;
+                Entry taken = other == null ? entry : entry.over(other);
+                put(sql, taken);
+                return taken;
             });
         } catch (StoreException e) {
             throw new IOException("the store did not answer: " + e.getMessage(), e);
@@ -80,7 +79,7 @@ public final class SqliteClaims implements ClaimTable {
         sql.query(
                         "INSERT OR REPLACE INTO claims (id, hash, owner, steps, done, until) VALUES (?, ?, ?, ?, ?, ?)",
                         entry.key(),
-                        entry.bodyHash(),
+                        entry.witness(),
                         entry.owner(),
                         entry.steps(),
                         entry.done(),

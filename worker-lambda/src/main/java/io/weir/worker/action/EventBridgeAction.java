@@ -14,9 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an event on a bus. The detail is an object with source, id, type, receivedAt, contentType, idempotencyKey and the
- * body: as JSON where it is JSON ({@code body}), else as {@code bodyText} or {@code bodyBase64}. If that, or the
- * body alone, is more than a bus takes, the body is archived and its place given instead ({@code archive}: bucket and key).
+ * Puts an event on a bus. The detail is an object with source, id, type, whether these two are signed ({@code idSigned},
+ * {@code typeSigned}), receivedAt, contentType, idempotencyKey and the body: as JSON where it is JSON ({@code body}), else as
+ * {@code bodyText} or {@code bodyBase64}. If that, or the body alone, is more than a bus takes, the body is archived and its
+ * place given instead ({@code archive}: bucket and key).
  */
 final class EventBridgeAction implements Action {
     /** Room for what is not the detail: source, detail type, time. */
@@ -40,7 +41,9 @@ final class EventBridgeAction implements Action {
         Map<String, @Nullable Object> detail = new LinkedHashMap<>();
         detail.put("source", event.source());
         detail.put("id", event.id());
+        detail.put("idSigned", event.idSigned());
         detail.put("type", event.type());
+        detail.put("typeSigned", event.typeSigned());
         detail.put("receivedAt", event.receivedAt().toString());
         detail.put("contentType", event.contentType());
         detail.put("idempotencyKey", event.idempotencyKey());

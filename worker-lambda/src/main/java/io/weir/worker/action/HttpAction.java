@@ -56,7 +56,12 @@ final class HttpAction implements Action {
         headers.put("user-agent", "weir");
         headers.put("webhook-id", ArchiveKey.safe(event.idempotencyKey()));
         headers.put("weir-source", event.source());
-        headers.put("weir-event", Json.writeAscii(Map.of("id", event.id(), "type", event.type())));
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", event.id());
+        described.put("idSigned", event.idSigned());
+        described.put("type", event.type());
+        described.put("typeSigned", event.typeSigned());
+        headers.put("weir-event", Json.writeAscii(described));
         byte[] secret = secrets.get(target.secret(), false).current();
         ReceivedRequest request = new ReceivedRequest(
                 event.source(), clock.instant(), "POST", target.url().toString(), headers, event.body());

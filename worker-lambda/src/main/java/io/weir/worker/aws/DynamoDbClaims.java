@@ -22,7 +22,7 @@ public final class DynamoDbClaims implements ClaimTable {
     private static final long UNFINISHED_SECONDS = SqsLimits.RETENTION.toSeconds();
 
     private static final Map<String, String> NAMES = Map.of(
-            "#hash", "hash",
+            "#hash", "hash", // the witness
             "#owner", "owner",
             "#until", "until",
             "#done", "done",
@@ -38,21 +38,21 @@ public final class DynamoDbClaims implements ClaimTable {
     }
 
     @Override
-    public Entry take(Entry lease, Instant now) throws IOException {
+    public Entry take(Entry entry, Instant now) throws IOException {
         try {
             UpdateItemResponse response = client.updateItem(update -> update.tableName(table)
-                    .key(Map.of("id", text(lease.key())))
-                    .conditionExpression("attribute_not_exists(id) OR (#until <= :now AND #hash = :hash)")
+                    .key(Map.of("id", text(entry.key())))
+                    .conditionExpression("attribute_not_exists(id) OR #until <= :now")
                     .updateExpression("SET #hash = :hash, #owner = :owner, #until = :until, #done = :done,"
                             + " #expires = :expires, #steps = if_not_exists(#steps, :steps)")
                     .expressionAttributeNames(NAMES)
                     .expressionAttributeValues(Map.of(
-                            ":hash", text(lease.bodyHash()),
-                            ":owner", text(lease.owner()),
-                            ":until", number(lease.until().toEpochMilli()),
-                            ":done", AttributeValue.fromBool(false),
+                            ":hash", text(entry.witness()),
+                            ":owner", text(entry.owner()),
+                            ":until", number(entry.until().toEpochMilli()),
+                            ":done", AttributeValue.fromBool(entry.done()),
                             ":expires", number(now.getEpochSecond() + UNFINISHED_SECONDS),
-                            ":steps", number(0),
+                            ":steps", number(entry.steps()),
                             ":now", number(now.toEpochMilli())))
                     .returnValues(ReturnValue.ALL_NEW)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
@@ -79,7 +79,7 @@ public final class DynamoDbClaims implements ClaimTable {
                             + " #steps = :steps")
                     .expressionAttributeNames(NAMES)
                     .expressionAttributeValues(Map.of(
-                            ":hash", text(entry.bodyHash()),
+                            ":hash", text(entry.witness()),
                             ":owner", text(entry.owner()),
                             ":until", number(entry.until().toEpochMilli()),
                             ":done", AttributeValue.fromBool(entry.done()),

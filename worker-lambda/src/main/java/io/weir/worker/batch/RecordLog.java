@@ -23,7 +23,7 @@ public final class RecordLog {
             Map.of("Name", "Duration", "Unit", "Milliseconds"),
             Map.of("Name", "Age", "Unit", "Milliseconds"));
 
-    private static final List<String> COUNTERS = List.of("Duplicates", "Conflicts", "Unclaimed");
+    private static final List<String> COUNTERS = List.of("Duplicates", "Replays", "Conflicts", "Unclaimed");
 
     /** What the log calls the source of a record that belongs to none, or was not opened. */
     static final String NO_SOURCE = "(unknown)";

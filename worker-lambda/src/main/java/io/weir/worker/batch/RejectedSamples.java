@@ -3,7 +3,6 @@ package io.weir.worker.batch;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.source.Source;
 import io.weir.worker.bucket.Bucket;
-import io.weir.worker.record.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps some of what was rejected under {@code rejected/<source>/} in the bucket, so that one can see what a stranger
+ * Keeps some of what was rejected, and of replays, under {@code rejected/<source>/} in the bucket, so that one can see what a stranger
  * sends: at most {@value #PER_MINUTE} a minute a source, so that a stranger cannot run up the bill. Best effort.
  * Thread-safe.
  */
@@ -34,7 +33,7 @@ public final class RejectedSamples {
     }
 
     /** Keeps what was opened if there is room for it in this minute. */
-    void keep(Attempt attempt, Outcome.Rejected rejected) {
+    void keep(Attempt attempt, String reason) {
         Source source = attempt.source();
         String name = source == null ? NO_SOURCE : source.name();
         Instant now = clock.instant();
@@ -43,9 +42,9 @@ public final class RejectedSamples {
         }
         String key = BucketKeys.REJECTED + name + "/" + BucketKeys.day(now) + "/"
                 + attempt.record().messageId();
-        Sample sample = Sample.of(attempt, rejected.reason());
-        Map<String, String> metadata = Map.of(
-                "reason", rejected.reason(), "received-at", sample.receivedAt().toString());
+        Sample sample = Sample.of(attempt, reason);
+        Map<String, String> metadata =
+                Map.of("reason", reason, "received-at", sample.receivedAt().toString());
         try {
             bucket.put(key, sample.toBytes(), "application/octet-stream", metadata);
         } catch (IOException e) {

@@ -36,9 +36,14 @@ public final class Settlement {
     Outcome settle(Attempt attempt, Outcome outcome) {
         QueueRecord record = attempt.record();
         return switch (outcome) {
-            case Outcome.Done done -> done;
+            case Outcome.Done done -> {
+                if (attempt.notes().isReplay()) {
+                    samples.keep(attempt, done.note());
+                }
+                yield done;
+            }
             case Outcome.Rejected rejected -> {
-                samples.keep(attempt, rejected);
+                samples.keep(attempt, rejected.reason());
                 yield rejected;
             }
             case Outcome.Dead dead -> bury(record, dead);

@@ -1,11 +1,10 @@
 package io.weir.worker.claim;
 
-import io.weir.action.Event;
-import io.weir.action.RetryLaterException;
-import io.weir.envelope.Sha256;
 import io.weir.envelope.SqsLimits;
+import io.weir.worker.claim.ClaimTable.Entry;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.TimeBudget;
+import io.weir.worker.verify.Claimable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,12 +13,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that an event has its effects once. An event is claimed by its source and the sender's id before the first
- * action and marked after each; a crash between an effect and its mark is the one place where an effect can repeat.
- * Thread-safe.
+ * Sees to it that an event has its effects once. It is claimed by what was proven of it before the first action, and marked
+ * after each; a crash between an effect and its mark is the one place where an effect can repeat. Thread-safe.
  *
- * <p>Two events of one id with different bodies are a conflict: the second is counted and processed apart, under another
- * key.
+ * <p>Up to three keys, in this order. The text: the signed bytes, which must not be met as another request than before. The
+ * event's own key: met again it is a duplicate, and a replay if its label differs. The unsigned id: met again with the same
+ * body it is a duplicate, which a sender's retry with a new time is; with another body it is a conflict, and the event goes
+ * on under its own key alone, so that no id can hide an event. What was found to be a duplicate registers no id.
  */
 public final class Claims {
     /** As long as a message can come again: the queue's longest retention. */
@@ -43,143 +43,113 @@ public final class Claims {
         this.clock = clock;
     }
 
-    /** An event that is ours to process; null stands for one that has been processed. */
-    public interface Claim {
-        /** The event, with the key under which it is processed. */
-        Event event();
+    /** What a claim came to. */
+    public sealed interface Answer {
+        /** It is ours to process. */
+        record Ours(Claim claim) implements Answer {}
 
-        /** How many actions an earlier attempt has performed. */
-        int steps();
+        /**
+         * It has been processed before.
+         *
+         * @param replay whether it was under another unsigned id or type
+         */
+        record Processed(boolean replay) implements Answer {}
 
-        /** Marks that so many actions have been performed. Best effort. */
-        void performed(int actions);
+        /** Another attempt holds it, for this long at most. */
+        record Held(Duration longest) implements Answer {}
 
-        /** Marks that all have: the event is a duplicate from now on. Best effort. */
-        void done();
-
-        /** Lets the next attempt begin at once where this one stopped. Best effort: else the lease runs out. */
-        void release();
+        /** The same signed bytes were met before, read in another way: one of the two requests was made of the other. */
+        record Ambiguous() implements Answer {}
     }
 
     /**
      * Claims an event for as long as the record has time left.
      *
-     * @return null if it has been processed before
-     * @throws RetryLaterException if another attempt holds it
      * @throws IOException if the table cannot be asked now
      */
-    public @Nullable Claim claim(Event event, Notes notes) throws IOException {
+    public Answer claim(Claimable by, Notes notes) throws IOException {
         if (table == null) {
-            return new Unkept(event);
+            return new Answer.Ours(new Unkept());
         }
-        Instant now = clock.instant();
-        Kept mine;
-        ClaimTable.Entry entry;
         try {
-            mine = lease(
-                    table, event, now.plus(TimeBudget.current().remaining()).plus(MARGIN));
-            entry = table.take(mine.lease, now);
-            if (!entry.bodyHash().equals(mine.lease.bodyHash())) {
-                notes.conflict();
-                String key = event.idempotencyKey() + "~" + mine.lease.bodyHash();
-                mine = lease(table, event.withIdempotencyKey(key), mine.lease.until());
-                entry = table.take(mine.lease, now);
-            }
+            return claim(table, by, notes);
         } catch (IOException e) {
             if (!processWhenDown) {
                 throw e;
             }
             notes.unclaimed();
-            return new Unkept(event);
-        }
-        if (entry.owner().equals(mine.lease.owner())) {
-            mine.steps = entry.steps();
-            return mine;
-        }
-        if (entry.done()) {
-            notes.duplicate();
-            return null;
-        }
-        throw new RetryLaterException("another attempt holds the event", Duration.between(now, entry.until()));
-    }
-
-    private Kept lease(ClaimTable claims, Event event, Instant until) {
-        String owner = UUID.randomUUID().toString();
-        return new Kept(
-                claims,
-                event,
-                new ClaimTable.Entry(event.idempotencyKey(), Sha256.hex(event.body()), owner, 0, false, until));
-    }
-
-    /** A claim that nobody keeps. */
-    private record Unkept(Event event) implements Claim {
-        @Override
-        public int steps() {
-            return 0;
-        }
-
-        @Override
-        public void performed(int actions) {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void done() {
-            // Nothing is kept.
-        }
-
-        @Override
-        public void release() {
-            // Nothing is held.
+            return new Answer.Ours(new Unkept());
         }
     }
 
-    private final class Kept implements Claim {
-        private final ClaimTable claims;
-        private final Event event;
-        private final ClaimTable.Entry lease;
-        private int steps;
-
-        Kept(ClaimTable claims, Event event, ClaimTable.Entry lease) {
-            this.claims = claims;
-            this.event = event;
-            this.lease = lease;
+    private Answer claim(ClaimTable claims, Claimable by, Notes notes) throws IOException {
+        Instant now = clock.instant();
+        if (by.text() != null && readOtherwise(claims, by.text(), now)) {
+            return new Answer.Ambiguous();
         }
-
-        @Override
-        public Event event() {
-            return event;
-        }
-
-        @Override
-        public int steps() {
-            return steps;
-        }
-
-        @Override
-        public void performed(int actions) {
-            steps = actions;
-            write(steps, false, lease.until());
-        }
-
-        @Override
-        public void done() {
-            write(0, true, clock.instant().plus(KEPT));
-        }
-
-        @Override
-        public void release() {
-            write(steps, false, clock.instant());
-        }
-
-        /** Where it fails the effect stands all the same, and may repeat: the attempt must not fail for it. */
-        private void write(int performed, boolean done, Instant until) {
-            try {
-                claims.replace(
-                        new ClaimTable.Entry(lease.key(), lease.bodyHash(), lease.owner(), performed, done, until));
-            } catch (IOException e) {
-                // The guard around the table counts it.
+        Entry wanted = lease(by.key(), by.label(), now);
+        Entry own = claims.take(wanted, now);
+        if (!own.owner().equals(wanted.owner())) {
+            if (!own.done()) {
+                return held(own, now);
             }
+            return processed(!own.witness().equals(by.label()), notes);
         }
+        Kept alone = new Kept(claims, clock, own, null);
+        return by.id() == null ? new Answer.Ours(alone) : claimId(claims, by.id(), own, alone, notes);
+    }
+
+    /** The mark is done from the beginning: it needs no lease, since whoever meets it again only compares. */
+    private static boolean readOtherwise(ClaimTable claims, Claimable.Mark text, Instant now) throws IOException {
+        Entry mark = new Entry(text.key(), text.value(), owner(), 0, true, now.plus(KEPT));
+        return !claims.take(mark, now).witness().equals(text.value());
+    }
+
+    private Answer claimId(ClaimTable claims, Claimable.Mark id, Entry own, Kept alone, Notes notes)
+            throws IOException {
+        Instant now = clock.instant();
+        Entry wanted = lease(id.key(), id.value(), now);
+        Entry found;
+        try {
+            found = claims.take(wanted, now);
+        } catch (IOException e) {
+            alone.release();
+            throw e;
+        }
+        if (found.owner().equals(wanted.owner())) {
+            return new Answer.Ours(new Kept(claims, clock, own, found));
+        }
+        if (!found.witness().equals(id.value())) {
+            notes.conflict();
+            return new Answer.Ours(alone);
+        }
+        if (found.done()) {
+            alone.done(); // or this very request, under another id, would be an event again
+            return processed(false, notes);
+        }
+        alone.release();
+        return held(found, now);
+    }
+
+    private static Answer processed(boolean replay, Notes notes) {
+        if (replay) {
+            notes.replay();
+        } else {
+            notes.duplicate();
+        }
+        return new Answer.Processed(replay);
+    }
+
+    private static Answer held(Entry entry, Instant now) {
+        return new Answer.Held(Duration.between(now, entry.until()));
+    }
+
+    private static Entry lease(String key, String witness, Instant now) {
+        Instant until = now.plus(TimeBudget.current().remaining()).plus(MARGIN);
+        return new Entry(key, witness, owner(), 0, false, until);
+    }
+
+    private static String owner() {
+        return UUID.randomUUID().toString();
     }
 }

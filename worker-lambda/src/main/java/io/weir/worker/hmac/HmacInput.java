@@ -1,8 +1,10 @@
 package io.weir.worker.hmac;
 
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.Sha256;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SignedTemplate;
+import io.weir.worker.verify.ClaimKey;
 import io.weir.worker.verify.RejectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +19,12 @@ final class HmacInput {
 
     private final List<byte[]> parts;
 
-    private HmacInput(List<byte[]> parts) {
+    /** SHA-256 of a body that is no form although the template has one: no part is made of it. Else empty. */
+    private final String otherBody;
+
+    private HmacInput(List<byte[]> parts, String otherBody) {
         this.parts = parts;
+        this.otherBody = otherBody;
     }
 
     /**
@@ -60,7 +66,8 @@ final class HmacInput {
                 case SignedTemplate.Form f -> parts.addAll(form);
             }
         }
-        return new HmacInput(parts);
+        boolean isOtherBody = scheme.signed().has(SignedTemplate.Form.class) && !TwilioForm.isForm(request);
+        return new HmacInput(parts, isOtherBody ? Sha256.hex(request.body()) : "");
     }
 
     /** Names and values in the order in which they are signed; nothing is joined. */
@@ -93,6 +100,21 @@ final class HmacInput {
         for (byte[] part : parts) {
             sink.accept(isSecret(part) ? key : part);
         }
+    }
+
+    /** Adds what was signed to a key, part by part; never the secret. */
+    ClaimKey addParts(ClaimKey key) {
+        signedParts().forEach(key::with);
+        return key.with(otherBody);
+    }
+
+    /** Adds what was signed to a key as one row of bytes. */
+    ClaimKey addRow(ClaimKey key) {
+        return key.with(signedParts());
+    }
+
+    private List<byte[]> signedParts() {
+        return parts.stream().filter(part -> !isSecret(part)).toList();
     }
 
     @SuppressWarnings("ReferenceEquality") // a mark, not a value

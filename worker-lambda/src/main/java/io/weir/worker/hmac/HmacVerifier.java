@@ -1,6 +1,5 @@
 package io.weir.worker.hmac;
 
-import io.weir.action.Event;
 import io.weir.action.RetryLaterException;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a signed webhook is genuine, by the scheme that its source configures. The body is the bytes that came,
@@ -27,6 +27,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class HmacVerifier {
     /** The keys of a source, made of these very secrets. */
     private record Prepared(List<byte[]> secrets, HmacScheme scheme, List<SigningKey> keys) {}
+
+    /**
+     * What was proven, and by what.
+     *
+     * @param secret position of the secret, from 1
+     */
+    private record Match(int secret, HmacInput input) {}
 
     private final Secrets secrets;
     private final Map<String, Prepared> prepared = new ConcurrentHashMap<>();
@@ -46,14 +53,14 @@ public final class HmacVerifier {
             List<HmacInput> inputs = HmacInput.allOf(scheme, signature.time(), request);
             SecretReference reference = Objects.requireNonNull(source.secret());
             SecretSet tried = secrets.get(reference, false);
-            int secret = match(keys(source, scheme, tried), inputs, signature);
-            if (secret == 0) {
+            Match match = match(keys(source, scheme, tried), inputs, signature);
+            if (match == null) {
                 tried = secrets.get(reference, true);
-                secret = match(keys(source, scheme, tried), inputs, signature);
+                match = match(keys(source, scheme, tried), inputs, signature);
             }
-            return secret > 0
-                    ? new Verification.Genuine(event(request, source, scheme, signature), secret)
-                    : mismatch(request.receivedAt(), tried);
+            return match == null
+                    ? mismatch(request.receivedAt(), tried)
+                    : new ProvenRequest(request, source, signature, match.input()).genuine(match.secret());
         } catch (RejectionException e) {
             return e.toVerification();
         } catch (IOException e) {
@@ -62,14 +69,14 @@ public final class HmacVerifier {
     }
 
     /**
-     * The position of the first secret that matches, from 1; 0 if none does. All secrets and all signatures are tried, so
-     * that the time taken does not tell which one came near.
+     * The first secret that matches, or null if none does. All secrets and all signatures are tried, so that the time taken
+     * does not tell which one came near.
      */
-    private static int match(List<SigningKey> keys, List<HmacInput> inputs, SignatureHeader signature) {
-        int match = 0;
+    private static @Nullable Match match(List<SigningKey> keys, List<HmacInput> inputs, SignatureHeader signature) {
+        Match match = null;
         for (int i = keys.size(); i > 0; i--) {
             for (HmacInput input : inputs) {
-                match = signature.matches(keys.get(i - 1).sign(input)) ? i : match;
+                match = signature.matches(keys.get(i - 1).sign(input)) ? new Match(i, input) : match;
             }
         }
         return match;
@@ -119,20 +126,5 @@ public final class HmacVerifier {
                     Reason.STALE,
                     (age.isNegative() ? "sent after" : "older than " + time.maxAge() + " when") + " received");
         }
-    }
-
-    private static Event event(ReceivedRequest request, Source source, HmacScheme scheme, SignatureHeader signature) {
-        String id = RequestField.read(scheme.id(), request);
-        String type = RequestField.read(scheme.type(), request);
-        String contentType = request.header("content-type");
-        return Event.builder()
-                .source(source.name())
-                .id(id == null || id.isEmpty() ? signature.fallbackId(request) : id)
-                .type(type == null ? "" : type)
-                .receivedAt(request.receivedAt())
-                .contentType(contentType == null ? "application/octet-stream" : contentType)
-                .headers(request.headersWithout(scheme.signature().header()))
-                .body(request.body())
-                .build();
     }
 }

@@ -1,30 +1,25 @@
 package io.weir.worker.hmac;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.Sha256;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SendTime;
 import io.weir.envelope.source.SignatureForm;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the signature's header (and the time's) of a request says.
  *
- * @param text the header as it came
  * @param signatures decoded, each of the algorithm's length, at least one
  * @param time the time as it was written, or null if the scheme has none
  * @param sentAt the same as an instant
  */
 record SignatureHeader(
-        String text,
         List<byte[]> signatures,
         @Nullable String time,
         @Nullable Instant sentAt) {
@@ -53,13 +48,13 @@ record SignatureHeader(
         split(rule, text, written, times);
         SendTime sendTime = scheme.time();
         if (sendTime == null) {
-            return new SignatureHeader(text, decode(rule, written), null, null);
+            return new SignatureHeader(decode(rule, written), null, null);
         }
         String time = sendTime.header() == null ? only(times) : request.header(sendTime.header());
         if (time == null) {
             throw RejectionException.malformed("no time of sending");
         }
-        return new SignatureHeader(text, decode(rule, written), time, TimeText.read(time, sendTime.unit()));
+        return new SignatureHeader(decode(rule, written), time, TimeText.read(time, sendTime.unit()));
     }
 
     /** What cannot be read is passed over as long as something can: of a list, any entry may match. */
@@ -127,18 +122,9 @@ record SignatureHeader(
         return matches;
     }
 
-    /**
-     * An id for a sender that gives none: the SHA-256 of source, body and signature. A retry that carries the same bytes
-     * has the same id; one that is signed anew, with a new time, has another.
-     */
-    String fallbackId(ReceivedRequest request) {
-        MessageDigest digest = Sha256.digest();
-        digest.update(request.source().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(request.body());
-        return HexFormat.of().formatHex(digest.digest());
+    /** Whether a header may hold a signature: this scheme's, or another that its sender makes beside it. */
+    static boolean holdsSignature(HmacScheme scheme, String name) {
+        return name.equals(scheme.signature().header()) || name.contains("signature") || name.contains("hmac");
     }
 
     /** Leaves the signature out. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Twilio's rule for bodies. Of a form: each parameter's name and value, sorted by name, and by value where a name is
@@ -21,6 +22,9 @@ import java.util.TreeSet;
 final class TwilioForm {
     /** Twilio sends some dozens. Whoever sends a form is a stranger until its signature has been looked at. */
     static final int MAX_PARAMETERS = 1000;
+
+    /** Twilio's names are short words; some are chosen by its users. */
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}&=]{1,256}");
 
     private static final String BODY_HASH = "bodySHA256=";
 
@@ -41,14 +45,11 @@ final class TwilioForm {
      * The parameters in the order in which they are signed, each once; none of a body that is no form. Takes no more than
      * the body's length and a fixed number of objects.
      *
-     * @throws RejectionException {@code malformed} if the form is not URL-encoded or has too many parameters; {@code
-     *     signature} if the body is no form and the URL has not its hash
+     * @throws RejectionException {@code malformed} if the form is not URL-encoded, has too many parameters or a name that
+     *     Twilio does not send; {@code signature} if the body is no form and the URL has not its hash
      */
     static List<Pair> of(ReceivedRequest request) throws RejectionException {
-        String contentType = request.header("content-type");
-        boolean form = contentType != null
-                && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-        if (!form) {
+        if (!isForm(request)) {
             checkHash(request);
             return List.of();
         }
@@ -60,11 +61,26 @@ final class TwilioForm {
             int end = indexOf('&', body, start, body.length);
             if (end > start) {
                 int equals = indexOf('=', body, start, end);
-                pairs.add(new Pair(decode(body, start, equals), decode(body, Math.min(equals + 1, end), end)));
+                byte[] name = checkedName(decode(body, start, equals));
+                pairs.add(new Pair(name, decode(body, Math.min(equals + 1, end), end)));
             }
             start = end + 1;
         }
         return List.copyOf(pairs);
+    }
+
+    /** Whether the body is a form, as the request says; any other is covered by its hash in the URL. */
+    static boolean isForm(ReceivedRequest request) {
+        String contentType = request.header("content-type");
+        return contentType != null
+                && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+
+    private static byte[] checkedName(byte[] name) throws RejectionException {
+        if (!NAME.matcher(new String(name, StandardCharsets.UTF_8)).matches()) {
+            throw RejectionException.malformed("the form has a name that Twilio does not send");
+        }
+        return name;
     }
 
     private static void checkCount(byte[] body) throws RejectionException {

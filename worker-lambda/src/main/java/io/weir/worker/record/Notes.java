@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class Notes {
+    private static final String REPLAYS = "Replays";
+
     private final Map<String, Object> members = new ConcurrentHashMap<>();
 
     /** The sender's id of a genuine event. */
@@ -23,6 +25,15 @@ public final class Notes {
     /** It had been processed before. */
     public void duplicate() {
         members.put("Duplicates", 1);
+    }
+
+    /** What was proven had been processed before, under another id or type: someone may have sent it again. */
+    public void replay() {
+        members.put(REPLAYS, 1);
+    }
+
+    public boolean isReplay() {
+        return members.containsKey(REPLAYS);
     }
 
     /** Another event of the same id has another body. */

@@ -5,6 +5,7 @@ import io.weir.action.SnsMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
+import io.weir.worker.verify.Claimable;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import io.weir.worker.verify.Verification;
@@ -163,18 +164,22 @@ public final class SnsVerifier {
 
     private static Verification genuine(SignedSnsMessage message, Source source, Instant receivedAt) {
         SnsMessage content = message.content();
+        Claimable by = Claimable.ofSignedId(source.name(), content.messageId());
         Event event = Event.builder()
                 .source(source.name())
                 .id(content.messageId())
+                .idSigned(true)
                 .type(content.type().text())
+                .typeSigned(true)
                 .receivedAt(receivedAt)
                 .contentType(CONTENT_TYPE)
                 .body(content.message())
                 .sns(content)
+                .idempotencyKey(by.key())
                 .build();
         SignedSnsMessage.Confirmation confirmation = message.confirmation();
         return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && confirmation != null
                 ? new Verification.SubscriptionPending(event, confirmation.token())
-                : new Verification.Genuine(event, 0);
+                : new Verification.Genuine(event, by, 0);
     }
 }

@@ -6,11 +6,18 @@ import java.io.IOException;
 /** What is known about a request after verification. */
 public sealed interface Verification {
     /**
-     * Proven genuine: it may cause effects.
+     * Proven genuine: it may cause effects, once.
      *
+     * @param by by what it is claimed; its key is the event's
      * @param secret which of the secrets matched, 1 for the current one; 0 if there are none
      */
-    record Genuine(Event event, int secret) implements Verification {}
+    record Genuine(Event event, Claimable by, int secret) implements Verification {
+        public Genuine {
+            if (!event.idempotencyKey().equals(by.key())) {
+                throw new IllegalArgumentException("the event's key is not the one by which it is claimed");
+            }
+        }
+    }
 
     /**
      * A genuine SNS request to confirm a subscription.

@@ -56,6 +56,17 @@ class EventBridgeActionTest {
     }
 
     @Test
+    void perform_anyEvent_saysWhetherIdAndTypeAreSigned() throws Exception {
+        Map<?, ?> webhook = detail(Events.webhook("1", "{}"));
+        assertThat(webhook.get("idSigned")).isEqualTo(false);
+        assertThat(webhook.get("typeSigned")).isEqualTo(false);
+        Map<?, ?> proven =
+                detail(Events.webhook().idSigned(true).typeSigned(true).build());
+        assertThat(proven.get("idSigned")).isEqualTo(true);
+        assertThat(proven.get("typeSigned")).isEqualTo(true);
+    }
+
+    @Test
     void perform_textAndBinaryBodies_areKeptAsTheyAre() throws Exception {
         assertThat(detail(Events.webhook("1", "<xml/>")).get("bodyText")).isEqualTo("<xml/>");
         assertThat(detail(Events.webhook("2", "")).get("bodyText")).isEqualTo("");

@@ -112,6 +112,7 @@ class RecordLogTest {
         notes.event("e-1");
         notes.secret(2);
         notes.duplicate();
+        notes.replay();
         notes.conflict();
         notes.unclaimed();
         record(attempt, new Outcome.Done("archived"));
@@ -130,6 +131,7 @@ class RecordLogTest {
                         DURATION,
                         AGE,
                         Map.of("Name", "Duplicates", "Unit", "Count"),
+                        Map.of("Name", "Replays", "Unit", "Count"),
                         Map.of("Name", "Conflicts", "Unit", "Count"),
                         Map.of("Name", "Unclaimed", "Unit", "Count")));
     }

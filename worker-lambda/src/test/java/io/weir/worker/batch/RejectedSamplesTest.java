@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class RejectedSamplesTest {
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
     private static final Sources SOURCES = Sources.parse("test", """
-            {"own": {"scheme": {"header": "x-proof", "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{body}"},
+            {"own": {"scheme": {"header": "x-proof", "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{body}",
+                                "equalBodies": "same"},
                      "secret": "env:X"}}
             """);
 
@@ -36,7 +37,7 @@ class RejectedSamplesTest {
                 .sentAt(NOW.minusSeconds(9))
                 .build());
         attempt.open(opened);
-        samples.keep(attempt, new Outcome.Rejected("signature", "no match"));
+        samples.keep(attempt, "signature");
         return new String(bucket.objects().values().iterator().next().bytes(), UTF_8);
     }
 

@@ -5,11 +5,18 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Claims in memory, which can be down. */
+/** Claims in memory, which can be down, at once or after some writes. */
 public final class InMemoryClaims implements ClaimTable {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicInteger writes = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean down;
+
+    /** How many further writes there are until the table is down. */
+    public void setWrites(int left) {
+        writes.set(left);
+    }
 
     public void setDown(boolean down) {
         this.down = down;
@@ -20,20 +27,19 @@ public final class InMemoryClaims implements ClaimTable {
     }
 
     private void check() throws IOException {
-        if (down) {
+        if (down || writes.getAndDecrement() <= 0) {
             throw new IOException("the table is down");
         }
     }
 
     @Override
-    public Entry take(Entry lease, Instant now) throws IOException {
+    public Entry take(Entry entry, Instant now) throws IOException {
         check();
-        return entries.compute(lease.key(), (key, other) -> {
-            if (other != null && !other.givesWayTo(lease, now)) {
+        return entries.compute(entry.key(), (key, other) -> {
+            if (other != null && !other.givesWay(now)) {
                 return other;
             }
-            int steps = other == null ? 0 : other.steps();
-            return new Entry(key, lease.bodyHash(), lease.owner(), steps, false, lease.until());
+            return other == null ? entry : entry.over(other);
         });
     }
 

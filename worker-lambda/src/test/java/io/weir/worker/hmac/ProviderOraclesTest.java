@@ -165,7 +165,9 @@ class ProviderOraclesTest {
                 .withChars("abAB09 +&=é漢%\n")
                 .ofMinLength(1)
                 .ofMaxLength(8);
-        return Arbitraries.maps(text, text).ofMaxSize(6);
+        Arbitrary<String> names =
+                Arbitraries.strings().withChars("abAB09 +é漢%").ofMinLength(1).ofMaxLength(8);
+        return Arbitraries.maps(names, text).ofMaxSize(6);
     }
 
     @Property(tries = 1000)

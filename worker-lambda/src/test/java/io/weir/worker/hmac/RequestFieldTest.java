@@ -34,7 +34,7 @@ class RequestFieldTest {
                                                 "id", pointer)))))
                 .find("s")
                 .scheme();
-        FieldLocation location = scheme.id();
+        FieldLocation location = scheme.identity().id();
         return RequestField.read(
                 location,
                 new ReceivedRequest("s", Instant.EPOCH, "POST", "https://x/", Map.of(), body.getBytes(UTF_8)));

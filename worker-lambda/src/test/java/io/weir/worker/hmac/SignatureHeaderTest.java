@@ -149,23 +149,4 @@ class SignatureHeaderTest extends HmacVerifierSetup {
         headers.remove("webhook-id");
         assertRejected(verify(source, new byte[0], headers), Reason.MALFORMED);
     }
-
-    @Test
-    void fallbackId_dependsOnSourceBodyAndSignature() {
-        SignatureHeader first = new SignatureHeader("sig-1", List.of(), null, null);
-        SignatureHeader other = new SignatureHeader("sig-2", List.of(), null, null);
-        ReceivedRequest request = new ReceivedRequest("a", NOW, "POST", URL, Map.of(), new byte[] {1});
-        ReceivedRequest otherSource = new ReceivedRequest("b", NOW, "POST", URL, Map.of(), new byte[] {1});
-        ReceivedRequest otherBody = new ReceivedRequest("a", NOW, "POST", URL, Map.of(), new byte[] {2});
-        ReceivedRequest shifted = new ReceivedRequest("as", NOW, "POST", URL, Map.of(), new byte[] {1});
-
-        assertThat(List.of(
-                        first.fallbackId(request),
-                        other.fallbackId(request),
-                        first.fallbackId(otherSource),
-                        first.fallbackId(otherBody),
-                        new SignatureHeader("ig-1", List.of(), null, null).fallbackId(shifted)))
-                .doesNotHaveDuplicates();
-        assertThat(first.toString()).doesNotContain("sig-1");
-    }
 }

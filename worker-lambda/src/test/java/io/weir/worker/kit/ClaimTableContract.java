@@ -2,9 +2,11 @@ package io.weir.worker.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.envelope.Sha256;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.claim.ClaimTable.Entry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ public abstract class ClaimTableContract {
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
     private static final Instant LATER = NOW.plus(Duration.ofSeconds(60));
 
-    private final String key = "github/" + UUID.randomUUID();
+    private final String key = Sha256.hex(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
 
     /** The table under test. */
     protected abstract ClaimTable table();
@@ -51,10 +53,26 @@ public abstract class ClaimTableContract {
     }
 
     @Test
-    void take_otherBody_isTheOtherEntryEvenIfItIsOver() throws IOException {
+    void take_heldWithAnotherWitness_isTheOtherEntryWhichShowsIt() throws IOException {
         table().take(lease("a", "h"), NOW);
-        assertThat(table().take(lease("b", "other"), LATER.plusSeconds(1)).owner())
-                .isEqualTo("a");
+        assertThat(table().take(lease("b", "other"), NOW)).isEqualTo(lease("a", "h"));
+    }
+
+    @Test
+    void take_leaseThatRanOutWithAnotherWitness_goesToTheNextAllTheSame() throws IOException {
+        table().take(lease("a", "h"), NOW);
+        Entry next = new Entry(key, "other", "b", 0, false, LATER.plusSeconds(60));
+        assertThat(table().take(next, LATER)).isEqualTo(next);
+        assertThat(table().take(lease("c", "h"), LATER)).isEqualTo(next);
+    }
+
+    @Test
+    void take_anEntryThatIsDoneFromTheBeginning_standsUntilItMayBeForgotten() throws IOException {
+        Entry mark = new Entry(key, "h", "a", 0, true, LATER);
+        assertThat(table().take(mark, NOW)).isEqualTo(mark);
+        assertThat(table().take(lease("b", "h"), LATER.minusMillis(1))).isEqualTo(mark);
+        Entry next = new Entry(key, "other", "c", 0, true, LATER.plusSeconds(60));
+        assertThat(table().take(next, LATER)).isEqualTo(next);
     }
 
     @Test
