@@ -2,6 +2,7 @@ package io.weir.worker.action;
 
 import io.weir.action.Action;
 import io.weir.action.Event;
+import io.weir.action.PermanentFailureException;
 import io.weir.envelope.Sha256;
 import io.weir.json.Json;
 import io.weir.worker.bucket.Bucket;
@@ -35,12 +36,12 @@ final class ArchiveAction implements Action {
     }
 
     @Override
-    public void perform(Event event) throws IOException {
+    public void perform(Event event) throws IOException, PermanentFailureException {
         keep(event);
     }
 
     /** Archives the event. Returns the key under which its body lies. */
-    String keep(Event event) throws IOException {
+    String keep(Event event) throws IOException, PermanentFailureException {
         String path = key.of(event);
         Map<String, String> metadata = metadata(event);
         String headers = Json.writeAscii(event.headers());

@@ -1,6 +1,7 @@
 package io.weir.worker.action;
 
 import io.weir.action.Event;
+import io.weir.action.PermanentFailureException;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Sha256;
@@ -9,12 +10,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Where an event is archived: a template of literals and {@code {source} {yyyy} {MM} {dd} {type} {id}}. Two ids never
- * share a key: what stands for an id is either the id with every byte beyond {@code A-Za-z0-9_-} and inner dots
- * percent-encoded, or, if that is too long, its beginning, a {@code ~} (which is never in the first form) and its
- * SHA-256.
+ * Where an event is archived: a template of literals and {@code {source} {yyyy} {MM} {dd} {type} {id}}, always under
+ * {@code archive/}, which is put before a template that does not begin so. Two ids never share a key: what stands for an id
+ * is either the id with every byte beyond {@code A-Za-z0-9_-} and inner dots percent-encoded, or, if that is too long, its
+ * beginning, {@code ~~} (a tilde is never in the first form) and its SHA-256; and in its segment there is nothing else
+ * whose length the sender chooses.
  */
 final class ArchiveKey {
     private static final String DEFAULT = BucketKeys.ARCHIVE + "{source}/{yyyy}/{MM}/{dd}/{id}";
@@ -27,6 +30,13 @@ final class ArchiveKey {
     private static final List<String> FIELDS = List.of("source", "yyyy", "MM", "dd", "type", "id");
     private static final List<String> RESERVED =
             List.of(BucketKeys.INBOX, BucketKeys.CERTIFICATES, BucketKeys.REJECTED, BucketKeys.FAILURES);
+
+    /** As long as a key of S3 is at most, less what is appended for headers or another body. */
+    private static final int MAX_KEY = 1024 - 65;
+
+    /** A finished key: segments that are never empty and never begin with a dot. */
+    private static final Pattern FINISHED = Pattern.compile(
+            BucketKeys.ARCHIVE + "[A-Za-z0-9_%~-][A-Za-z0-9._%~-]*(/[A-Za-z0-9_%~-][A-Za-z0-9._%~-]*)*");
 
     private final String template;
 
@@ -53,10 +63,34 @@ final class ArchiveKey {
         if (RESERVED.stream().anyMatch(template::startsWith)) {
             throw config.expected("a key that begins with none of " + String.join(", ", RESERVED));
         }
-        return new ArchiveKey(template);
+        if (Stream.of(template.split("/", -1)).anyMatch(ArchiveKey::isAmbiguous)) {
+            throw config.expected(
+                    "{id} in a segment of its own, or beside literals and {yyyy} {MM} {dd}: beside another"
+                            + " field, two ids could share a key");
+        }
+        return new ArchiveKey(template.startsWith(BucketKeys.ARCHIVE) ? template : BucketKeys.ARCHIVE + template);
     }
 
-    String of(Event event) {
+    private static boolean isAmbiguous(String segment) {
+        int id = segment.indexOf("{id}");
+        return id >= 0
+                && (segment.contains("{type}") || segment.contains("{source}") || segment.indexOf("{id}", id + 1) >= 0);
+    }
+
+    /**
+     * The key of an event.
+     *
+     * @throws PermanentFailureException if the finished key is none that may be written, whatever the template says
+     */
+    String of(Event event) throws PermanentFailureException {
+        String key = fill(event);
+        if (key.length() > MAX_KEY || !FINISHED.matcher(key).matches()) {
+            throw new PermanentFailureException("the key of the archive is none that may be written");
+        }
+        return key;
+    }
+
+    private String fill(Event event) {
         List<String> day = List.of(BucketKeys.day(event.receivedAt()).split("/"));
         return FIELD.matcher(template).replaceAll(field -> switch (field.group(1)) {
             case "source" -> event.source();
@@ -86,6 +120,6 @@ final class ArchiveKey {
         }
         return safe.length() <= MAX_SEGMENT
                 ? safe.toString()
-                : safe.substring(0, MAX_SEGMENT - 65) + "~" + Sha256.hex(bytes);
+                : safe.substring(0, MAX_SEGMENT - 66) + "~~" + Sha256.hex(bytes);
     }
 }

@@ -82,7 +82,7 @@ class ArchiveActionTest {
     @Test
     void create_plainIdAsKey_storesUnderTheId() throws Exception {
         configured("{id}").perform(Events.webhook("b54557e4-bdd9-4b37", "{}"));
-        assertThat(bucket.objects()).containsOnlyKeys("b54557e4-bdd9-4b37");
+        assertThat(bucket.objects()).containsOnlyKeys("archive/b54557e4-bdd9-4b37");
     }
 
     @ParameterizedTest
@@ -98,6 +98,9 @@ class ArchiveActionTest {
                 "rejected/{id}",
                 "failures/{id}",
                 "a b/{id}",
+                "{type}-{id}",
+                "x/{source}.{id}/y",
+                "{id}{id}",
                 "{id"
             })
     void create_unusableKey_namesTheOption(String key) {

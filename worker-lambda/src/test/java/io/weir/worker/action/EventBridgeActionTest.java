@@ -115,7 +115,7 @@ class EventBridgeActionTest {
         configured.perform(Events.webhook("1", "x".repeat(300_000)));
         assertThat(puts.getLast().bus()).isEqualTo("other");
         assertThat(puts.getLast().detailType()).isEqualTo("order");
-        assertThat(bucket.objects()).containsOnlyKeys("big/1");
+        assertThat(bucket.objects()).containsOnlyKeys("archive/big/1");
     }
 
     @Test
