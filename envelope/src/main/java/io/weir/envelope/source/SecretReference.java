@@ -6,12 +6,30 @@ import java.util.regex.Pattern;
 /** Where a secret is kept. Never the secret itself: the configuration is no place for one. */
 public sealed interface SecretReference {
     /** A Secrets Manager secret, by ARN. */
-    record SecretsManagerSecret(String arn) implements SecretReference {}
+    record SecretsManagerSecret(String arn) implements SecretReference {
+        @Override
+        public String text() {
+            return arn;
+        }
+    }
 
-    record EnvironmentSecret(String name) implements SecretReference {}
+    record EnvironmentSecret(String name) implements SecretReference {
+        @Override
+        public String text() {
+            return "env:" + name;
+        }
+    }
 
     /** A file, for one machine. */
-    record FileSecret(String path) implements SecretReference {}
+    record FileSecret(String path) implements SecretReference {
+        @Override
+        public String text() {
+            return "file:" + path;
+        }
+    }
+
+    /** The reference as the configuration says it. */
+    String text();
 
     /** Reads a reference; plain text is refused, and not repeated in the error. */
     static SecretReference parse(ConfigValue config) {

@@ -3,6 +3,7 @@ package io.weir.envelope.source;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param allow addresses that may post to it; empty means any
  * @param maxBytes largest body that the door takes
  * @param handshake what the door answers before events come, or null; Slack's comes with its preset
+ * @param trustsQueue whether unsigned messages of its topics are believed that SNS itself put on the queue: the queue's policy
+ *     is then the proof
  * @param url to which the sender posts, without query, or null if the door can tell it from the request
  */
 public record Source(
@@ -30,6 +33,7 @@ public record Source(
         List<Cidr> allow,
         int maxBytes,
         @Nullable Handshake handshake,
+        boolean trustsQueue,
         @Nullable PublicUrl url) {
     /** The platform's limit of a request, and the default. */
     public static final int MAX_BYTES = 6 * 1024 * 1024;
@@ -37,6 +41,7 @@ public record Source(
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
     private static final Pattern TOPIC =
             Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
+    private static final String FIFO = ".fifo";
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     public Source {
@@ -68,7 +73,7 @@ public record Source(
                     + " or digit");
         }
         config.onlyMembers(
-                "scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes", "handshake", "url");
+                "scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes", "handshake", "url", "trust");
         Scheme scheme = Scheme.parse(config.at("scheme"));
         Builder builder = new Builder(
                         name,
@@ -89,6 +94,7 @@ public record Source(
         if (config.at("url").isPresent()) {
             builder.url(PublicUrl.parse(config.at("url")));
         }
+        builder.trustsQueue(config.at("trust").isPresent() && config.at("trust").oneOf(Map.of("queue", true)));
         Source source = builder.build();
         source.check(config);
         return source;
@@ -102,6 +108,7 @@ public record Source(
             if (secret != null) {
                 throw config.at("secret").expected("nothing: SNS signs with a certificate, not a secret");
             }
+            checkTrust(config);
         } else {
             if (secret == null) {
                 throw config.at("secret").expected("a Secrets Manager ARN, env:NAME or file:PATH");
@@ -115,6 +122,28 @@ public record Source(
             }
             if (!topics.isEmpty() || !accounts.isEmpty()) {
                 throw config.at("topics").expected("nothing: only SNS has topics");
+            }
+            if (trustsQueue) {
+                throw config.at("trust").expected("nothing: only SNS puts messages on the queue itself");
+            }
+        }
+    }
+
+    /** The queue's policy can be the proof only for topics that it names. */
+    private void checkTrust(ConfigValue config) {
+        if (trustsQueue && (topics.isEmpty() || !accounts.isEmpty())) {
+            throw config.at("trust")
+                    .expected(
+                            "topics and no accounts beside it: what the queue's policy lets send is named topic by topic");
+        }
+        for (int i = 0; i < topics.size() && !trustsQueue; i++) {
+            if (topics.get(i).endsWith(FIFO)) {
+                throw config.at("topics")
+                        .list(topic -> topic)
+                        .get(i)
+                        .expected(
+                                "no FIFO topic: SNS signs none of its messages. Say \"trust\": \"queue\" to believe"
+                                        + " what SNS itself puts on the queue, and let the queue's policy admit only these topics");
             }
         }
     }
@@ -148,6 +177,7 @@ public record Source(
         private List<Cidr> allow = List.of();
         private int maxBytes = MAX_BYTES;
         private @Nullable Handshake handshake;
+        private boolean trustsQueue;
         private @Nullable PublicUrl url;
 
         private Builder(String name, Scheme scheme, @Nullable SecretReference secret) {
@@ -166,6 +196,7 @@ public record Source(
             this.allow = source.allow;
             this.maxBytes = source.maxBytes;
             this.handshake = source.handshake;
+            this.trustsQueue = source.trustsQueue;
             this.url = source.url;
         }
 
@@ -216,13 +247,19 @@ public record Source(
             return this;
         }
 
+        public Builder trustsQueue(boolean value) {
+            this.trustsQueue = value;
+            return this;
+        }
+
         public Builder url(@Nullable PublicUrl value) {
             this.url = value;
             return this;
         }
 
         public Source build() {
-            return new Source(name, scheme, secret, topics, accounts, actions, allow, maxBytes, handshake, url);
+            return new Source(
+                    name, scheme, secret, topics, accounts, actions, allow, maxBytes, handshake, trustsQueue, url);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.worker.sns;
 
+import io.weir.action.RetryLaterException;
 import io.weir.envelope.BucketKeys;
 import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * is kept in both, so that neither a cold start nor an outage of either place nor a URL that is gone holds genuine
  * messages up. Thread-safe.
  *
- * <p>One fetch a URL at a time, whoever waits; misses are remembered shortly; so many fetches a minute at most: a
- * stranger who makes up URLs costs little, and messages whose certificate is known go on.
+ * <p>One fetch a URL at a time, whoever waits; misses are remembered shortly; so many fetches a minute and source at most
+ * ({@link FetchBudget}): a stranger who makes up URLs costs little, and messages whose certificate is known go on.
  */
 public final class CertificateStore {
     static final int MAX_ENTRIES = 256;
-    static final int FETCHES_PER_MINUTE = 30;
+    static final int FETCHES_PER_MINUTE = FetchBudget.PER_MINUTE;
     static final Duration KEPT = Duration.ofHours(24);
     static final Duration REJECTION_KEPT = Duration.ofMinutes(5);
     static final Duration FAULT_KEPT = Duration.ofSeconds(5);
@@ -45,26 +46,27 @@ public final class CertificateStore {
     private final Map<String, Lookup> hits = lruMap();
     private final Map<String, Lookup> misses = lruMap();
     private final Map<String, CompletableFuture<Lookup>> inFlight = new ConcurrentHashMap<>();
-    private final Object fetchLock = new Object();
-    private long fetchMinute;
-    private int fetches;
+    private final FetchBudget budget;
 
     public CertificateStore(CertificateFetcher fetcher, Bucket bucket, Clock clock) {
         this.fetcher = fetcher;
         this.bucket = bucket;
         this.clock = clock;
+        this.budget = new FetchBudget(clock);
     }
 
     /**
      * The certificate behind a URL. Not yet checked against any time.
      *
+     * @param source whose message names it: fetches are shared between sources
      * @throws CertificateRejectedException if what lies there is no certificate of SNS
+     * @throws RetryLaterException if too many were fetched in this minute, with the time to wait
      * @throws IOException if it cannot be had now
      */
-    SigningCertificate get(CertificateUrl url) throws IOException, CertificateRejectedException {
+    SigningCertificate get(CertificateUrl url, String source) throws IOException, CertificateRejectedException {
         Lookup entry = cached(url);
         if (entry == null) {
-            entry = load(url);
+            entry = load(url, source);
         }
         if (entry.certificate() != null) {
             return entry.certificate();
@@ -89,7 +91,7 @@ public final class CertificateStore {
     }
 
     /** Whoever comes first loads; the others wait for it. Misses have a cache of their own, so they evict no hit. */
-    private Lookup load(CertificateUrl url) throws IOException {
+    private Lookup load(CertificateUrl url, String source) throws IOException {
         String key = url.text();
         CompletableFuture<Lookup> mine = new CompletableFuture<>();
         CompletableFuture<Lookup> running = inFlight.putIfAbsent(key, mine);
@@ -99,7 +101,7 @@ public final class CertificateStore {
         try {
             Lookup entry = cached(url);
             if (entry == null) {
-                entry = find(url);
+                entry = find(url, source);
                 Map<String, Lookup> cache = entry.isMiss() ? misses : hits;
                 synchronized (cache) {
                     cache.put(key, entry);
@@ -107,6 +109,9 @@ public final class CertificateStore {
             }
             mine.complete(entry);
             return entry;
+        } catch (RetryLaterException e) {
+            mine.completeExceptionally(e);
+            throw e;
         } finally {
             mine.completeExceptionally(new IOException("the fetch of the certificate was broken off"));
             inFlight.remove(key);
@@ -124,14 +129,32 @@ public final class CertificateStore {
         }
     }
 
-    private Lookup find(CertificateUrl url) {
+    /**
+     * What the bucket or the host has. A certificate that was verified before is asked for beyond the budget once its time is
+     * over, and goes on to count where it cannot be had again: no stranger can hold up what is known.
+     */
+    private Lookup find(CertificateUrl url, String source) throws RetryLaterException {
         SigningCertificate stored = stored(url);
         if (stored != null) {
             return new Lookup(stored, null, null, clock.instant().plus(KEPT));
         }
-        if (!mayFetch()) {
-            return miss(null, "too many certificates were fetched in this minute", FAULT_KEPT);
+        Lookup known;
+        synchronized (hits) {
+            known = hits.get(url.text());
         }
+        if (known == null) {
+            Duration wait = budget.take(source, url.text());
+            if (!wait.isZero()) {
+                throw new RetryLaterException("so many certificates were fetched that this one has to wait", wait);
+            }
+        }
+        Lookup fetched = fetch(url);
+        return known != null && fetched.isMiss()
+                ? new Lookup(known.certificate(), null, null, clock.instant().plus(REJECTION_KEPT))
+                : fetched;
+    }
+
+    private Lookup fetch(CertificateUrl url) {
         try {
             byte[] pem = fetcher.fetch(url.uri());
             SigningCertificate certificate = SigningCertificate.parse(pem, url.subjects());
@@ -170,17 +193,6 @@ public final class CertificateStore {
 
     private static String key(CertificateUrl url) {
         return BucketKeys.CERTIFICATES + url.region() + "/" + url.fileName();
-    }
-
-    private boolean mayFetch() {
-        synchronized (fetchLock) {
-            long minute = clock.instant().getEpochSecond() / 60;
-            if (minute != fetchMinute) {
-                fetchMinute = minute;
-                fetches = 0;
-            }
-            return ++fetches <= FETCHES_PER_MINUTE;
-        }
     }
 
     private static Map<String, Lookup> lruMap() {

@@ -99,27 +99,38 @@ final class SnsFields {
         if (!values.containsKey(Field.TYPE) && !values.containsKey(Field.SIGNATURE)) {
             throw unsigned("the body is JSON, but no SNS message");
         }
-        SnsMessage.Type type = type();
-        boolean confirmation = type != SnsMessage.Type.NOTIFICATION;
-        String timestamp = required(Field.TIMESTAMP);
-        SnsMessage content = SnsMessage.builder()
-                .type(type)
-                .messageId(required(Field.MESSAGE_ID))
-                .topicArn(required(Field.TOPIC_ARN))
-                .subject(confirmation ? null : values.get(Field.SUBJECT))
-                .message(required(Field.MESSAGE))
-                .timestamp(instant(timestamp))
-                .attributes(attributes)
-                .build();
+        SnsMessage content = content(attributes);
+        boolean confirmation = content.type() != SnsMessage.Type.NOTIFICATION;
         SignedSnsMessage.Signature signature = new SignedSnsMessage.Signature(
                 required(Field.SIGNATURE_VERSION), required(Field.SIGNATURE), required(Field.SIGNING_CERT_URL));
         return new SignedSnsMessage(
                 content,
-                timestamp,
+                required(Field.TIMESTAMP),
                 signature,
                 confirmation
                         ? new SignedSnsMessage.Confirmation(required(Field.TOKEN), required(Field.SUBSCRIBE_URL))
                         : null);
+    }
+
+    boolean isUnsigned() {
+        return values.containsKey(Field.TYPE)
+                && !values.containsKey(Field.SIGNATURE)
+                && !values.containsKey(Field.SIGNATURE_VERSION)
+                && !values.containsKey(Field.SIGNING_CERT_URL);
+    }
+
+    /** The message without what is to prove it. */
+    SnsMessage content(Map<String, String> attributes) throws RejectionException {
+        SnsMessage.Type type = type();
+        return SnsMessage.builder()
+                .type(type)
+                .messageId(required(Field.MESSAGE_ID))
+                .topicArn(required(Field.TOPIC_ARN))
+                .subject(type == SnsMessage.Type.NOTIFICATION ? values.get(Field.SUBJECT) : null)
+                .message(required(Field.MESSAGE))
+                .timestamp(instant(required(Field.TIMESTAMP)))
+                .attributes(attributes)
+                .build();
     }
 
     private SnsMessage.Type type() throws RejectionException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.weir.action.SnsMessage;
 import io.weir.json.Json;
 import io.weir.worker.verify.RejectionException;
 import java.io.IOException;
@@ -44,6 +45,11 @@ final class SnsMessageParser {
      * @throws RejectionException {@code malformed}, or {@code unsigned} if this is no SNS message at all
      */
     static SignedSnsMessage parse(byte[] body) throws RejectionException {
+        return read(body).message();
+    }
+
+    /** Reads a message that may carry no signature. */
+    static SnsMessageParser read(byte[] body) throws RejectionException {
         if (body.length > MAX_BYTES) {
             throw RejectionException.malformed("longer than " + MAX_BYTES + " bytes");
         }
@@ -57,11 +63,25 @@ final class SnsMessageParser {
             throw RejectionException.malformed("not strict JSON: a byte order mark or a NUL");
         }
         SnsMessageParser parser = new SnsMessageParser(new SnsFields(SnsText.isPlain(text, body.length)));
-        parser.read(body);
-        return parser.fields.message(parser.attributes);
+        parser.readAll(body);
+        return parser;
     }
 
-    private void read(byte[] utf8) throws RejectionException {
+    /** Whether there is nothing of a signature at all, as in messages of FIFO topics. */
+    boolean isUnsigned() {
+        return fields.isUnsigned();
+    }
+
+    /** What an action may see, once something else than a signature has proven it. */
+    SnsMessage content() throws RejectionException {
+        return fields.content(attributes);
+    }
+
+    SignedSnsMessage message() throws RejectionException {
+        return fields.message(attributes);
+    }
+
+    private void readAll(byte[] utf8) throws RejectionException {
         try (JsonParser json = FACTORY.createParser(utf8)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw RejectionException.malformed("not a JSON object");

@@ -49,7 +49,7 @@ public final class SnsVerifier {
                         "raw message delivery carries no signature: set RawMessageDelivery=false on the subscription");
             }
             SignedSnsMessage message = SnsMessageParser.parse(request.body());
-            checkTopic(message, source);
+            checkTopic(message.content(), source);
             checkHeaders(message, request);
             checkVersion(message);
             checkAge(message, request.receivedAt(), source);
@@ -65,8 +65,12 @@ public final class SnsVerifier {
      */
     public Verification verifyAtOwnTime(byte[] body, Source source) {
         try {
-            SignedSnsMessage message = SnsMessageParser.parse(body);
-            checkTopic(message, source);
+            SnsMessageParser parser = SnsMessageParser.read(body);
+            if (parser.isUnsigned()) {
+                return believed(parser.content(), source);
+            }
+            SignedSnsMessage message = parser.message();
+            checkTopic(message.content(), source);
             checkVersion(message);
             return verifySignature(message, source, message.publishedAt());
         } catch (RejectionException e) {
@@ -74,8 +78,26 @@ public final class SnsVerifier {
         }
     }
 
-    private static void checkTopic(SignedSnsMessage message, Source source) throws RejectionException {
-        if (!source.allowsTopic(message.content().topicArn())) {
+    /**
+     * The verdict on a message of the queue without any signature, as those of FIFO topics are. Only the queue's policy can
+     * have kept strangers out, so the source must say that it relies on that, for topics that it names.
+     */
+    private static Verification believed(SnsMessage content, Source source) throws RejectionException {
+        checkTopic(content, source);
+        if (!source.trustsQueue()) {
+            throw new RejectionException(
+                    Reason.UNSIGNED,
+                    "SNS put it on the queue without a signature, as it does for FIFO topics: say \"trust\": \"queue\" in"
+                            + " the source, and let the queue's policy admit only its topics");
+        }
+        if (content.type() != SnsMessage.Type.NOTIFICATION) {
+            throw new RejectionException(Reason.UNSIGNED, "only a notification is believed without a signature");
+        }
+        return genuine(content, source, content.timestamp(), false);
+    }
+
+    private static void checkTopic(SnsMessage content, Source source) throws RejectionException {
+        if (!source.allowsTopic(content.topicArn())) {
             throw new RejectionException(Reason.TOPIC, "the topic is not on the source's list");
         }
     }
@@ -125,7 +147,7 @@ public final class SnsVerifier {
         byte[] signature = decode(message.signature().base64());
         SigningCertificate certificate;
         try {
-            certificate = certificates.get(url);
+            certificate = certificates.get(url, source.name());
         } catch (CertificateRejectedException e) {
             throw new RejectionException(Reason.CERTIFICATE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -164,22 +186,29 @@ public final class SnsVerifier {
 
     private static Verification genuine(SignedSnsMessage message, Source source, Instant receivedAt) {
         SnsMessage content = message.content();
+        Verification.Genuine genuine = genuine(content, source, receivedAt, true);
+        SignedSnsMessage.Confirmation confirmation = message.confirmation();
+        return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && confirmation != null
+                ? new Verification.SubscriptionPending(genuine.event(), confirmation.token())
+                : genuine;
+    }
+
+    /** @param signed false if the queue's policy is the proof, and the message carries no signature */
+    private static Verification.Genuine genuine(
+            SnsMessage content, Source source, Instant receivedAt, boolean signed) {
         Claimable by = Claimable.ofSignedId(source.name(), content.messageId());
         Event event = Event.builder()
                 .source(source.name())
                 .id(content.messageId())
-                .idSigned(true)
+                .idSigned(signed)
                 .type(content.type().text())
-                .typeSigned(true)
+                .typeSigned(signed)
                 .receivedAt(receivedAt)
                 .contentType(CONTENT_TYPE)
                 .body(content.message())
                 .sns(content)
                 .idempotencyKey(by.key())
                 .build();
-        SignedSnsMessage.Confirmation confirmation = message.confirmation();
-        return content.type() == SnsMessage.Type.SUBSCRIPTION_CONFIRMATION && confirmation != null
-                ? new Verification.SubscriptionPending(event, confirmation.token())
-                : new Verification.Genuine(event, by, 0);
+        return new Verification.Genuine(event, by, 0);
     }
 }

@@ -6,14 +6,17 @@ import static io.weir.worker.kit.TestMessage.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.action.RetryLaterException;
 import io.weir.worker.kit.MovableClock;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -81,19 +84,118 @@ class CertificateStoreTest extends SnsVerifierSetup {
         for (int i = 0; i < 40; i++) {
             CertificateUrl made =
                     CertificateUrl.of(CERTIFICATE_URL.replaceFirst("-[0-9a-f]{32}", String.format("-%032x", i)), TOPIC);
-            assertThatThrownBy(() -> store.get(made)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> store.get(made, "s")).isInstanceOf(IOException.class);
         }
         assertThat(fetched).hasSize(CertificateStore.FETCHES_PER_MINUTE);
 
         clock.advance(CertificateStore.FAULT_KEPT.minusMillis(1));
         CertificateUrl first =
                 CertificateUrl.of(CERTIFICATE_URL.replaceFirst("-[0-9a-f]{32}", "-" + "0".repeat(32)), TOPIC);
-        assertThatThrownBy(() -> store.get(first)).hasMessage("cannot fetch the certificate: down");
+        assertThatThrownBy(() -> store.get(first, "s")).hasMessage("cannot fetch the certificate: down");
         assertThat(fetched).hasSize(CertificateStore.FETCHES_PER_MINUTE);
 
         clock.advance(Duration.ofMinutes(1));
-        assertThatThrownBy(() -> store.get(first)).hasMessage("cannot fetch the certificate: down");
+        assertThatThrownBy(() -> store.get(first, "s")).hasMessage("cannot fetch the certificate: down");
         assertThat(fetched).hasSize(CertificateStore.FETCHES_PER_MINUTE + 1);
+    }
+
+    private static CertificateUrl made(int i) throws Exception {
+        return CertificateUrl.of(CERTIFICATE_URL.replaceFirst("-[0-9a-f]{32}", String.format("-%032x", i)), TOPIC);
+    }
+
+    @Test
+    void get_manyMadeUpUrlsBeforeAGenuineOneOnAColdCache_eachHasItsTurnAfterOneWait() throws Exception {
+        MovableClock clock = new MovableClock(RECEIVED_AT);
+        CertificateStore store = new CertificateStore(
+                url -> {
+                    if (url.toString().equals(CERTIFICATE_URL)) {
+                        return CERTIFICATE.pem();
+                    }
+                    throw new CertificateRejectedException("404");
+                },
+                bucket,
+                clock);
+        CertificateUrl genuine = CertificateUrl.of(CERTIFICATE_URL, TOPIC);
+        Map<CertificateUrl, Instant> waiting = new LinkedHashMap<>();
+        for (int i = 0; i < 300; i++) {
+            waiting.put(made(i), clock.instant());
+        }
+        waiting.put(genuine, clock.instant());
+
+        int asked = 0;
+        boolean had = false;
+        while (!waiting.isEmpty()) {
+            for (CertificateUrl url : List.copyOf(waiting.keySet())) {
+                if (waiting.get(url).isAfter(clock.instant())) {
+                    continue;
+                }
+                asked++;
+                try {
+                    had |= store.get(url, "s") != null;
+                    waiting.remove(url);
+                } catch (CertificateRejectedException e) {
+                    waiting.remove(url);
+                } catch (RetryLaterException e) {
+                    waiting.put(url, clock.instant().plus(RetryLaterException.notBefore(e)));
+                }
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(had).isTrue();
+        assertThat(asked).isLessThanOrEqualTo(2 * 301);
+        assertThat(Duration.between(RECEIVED_AT, clock.instant())).isLessThan(Duration.ofMinutes(16));
+    }
+
+    @Test
+    void get_newUrlBehindACrowd_waitsForTheNextMinuteOnly() throws Exception {
+        MovableClock clock = new MovableClock(RECEIVED_AT);
+        CertificateStore store = new CertificateStore(url -> CERTIFICATE.pem(), bucket, clock);
+        for (int i = 0; i < 300; i++) {
+            try {
+                store.get(made(i), "s");
+            } catch (RetryLaterException e) {
+                assertThat(RetryLaterException.notBefore(e)).isGreaterThanOrEqualTo(Duration.ofSeconds(55));
+            }
+        }
+        clock.advance(Duration.ofSeconds(55));
+        assertThat(store.get(made(1000), "s")).isNotNull();
+    }
+
+    @Test
+    void get_madeUpUrlsOfOneSource_takeNothingFromAnother() throws Exception {
+        MovableClock clock = new MovableClock(RECEIVED_AT);
+        CertificateStore store = new CertificateStore(url -> CERTIFICATE.pem(), bucket, clock);
+        for (int i = 0; i < FetchBudget.PER_MINUTE; i++) {
+            store.get(made(i), "attacked");
+        }
+        assertThatThrownBy(() -> store.get(made(100), "attacked")).isInstanceOf(RetryLaterException.class);
+        assertThat(store.get(made(100), "other")).isNotNull();
+    }
+
+    @Test
+    void get_knownOneWhoseTimeIsOver_isNeitherStarvedNorForgotten() throws Exception {
+        MovableClock clock = new MovableClock(RECEIVED_AT);
+        List<Boolean> down = new ArrayList<>(List.of(false));
+        CertificateStore store = new CertificateStore(
+                url -> {
+                    if (down.getFirst()) {
+                        throw new IOException("down");
+                    }
+                    return CERTIFICATE.pem();
+                },
+                bucket,
+                clock);
+        CertificateUrl genuine = CertificateUrl.of(CERTIFICATE_URL, TOPIC);
+        store.get(genuine, "s");
+        bucket.setDown(true);
+        clock.advance(CertificateStore.KEPT);
+        for (int i = 0; i < FetchBudget.PER_MINUTE; i++) {
+            store.get(made(i), "s");
+        }
+        assertThat(store.get(genuine, "s")).isNotNull();
+        down.set(0, true);
+        clock.advance(CertificateStore.KEPT);
+        assertThat(store.get(genuine, "s")).isNotNull();
     }
 
     @Test
