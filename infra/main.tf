@@ -56,6 +56,7 @@ module "processor" {
   trusted_topics          = local.trusted
   topic_accounts          = local.accounts
   bucket                  = { name = aws_s3_bucket.weir.id, arn = aws_s3_bucket.weir.arn }
+  door_role_id            = module.ingest.role.unique_id
   architecture            = var.architecture
   memory_mb               = var.worker_memory_mb
   timeout_seconds         = var.worker_timeout_seconds

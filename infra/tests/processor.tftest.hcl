@@ -48,6 +48,7 @@ run "processor" {
     topics                  = []
     topic_accounts          = []
     bucket                  = { name = "orders", arn = "arn:aws:s3:::orders" }
+    door_role_id            = "AROAIWPX5BD2BHG722MW4"
     architecture            = "arm64"
     memory_mb               = 1024
     timeout_seconds         = 30
@@ -93,8 +94,8 @@ run "processor" {
     error_message = "The worker function starts cold, or has another time-out than the visibility time-out is made for."
   }
   assert {
-    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_URL"] == aws_sqs_queue.queue.id && module.worker.function.environment[0].variables["WEIR_DLQ_URL"] == aws_sqs_queue.dead_letters.id && module.worker.function.environment[0].variables["WEIR_UNPROVEN_URL"] == aws_sqs_queue.unproven.id && module.worker.function.environment[0].variables["WEIR_TABLE"] == "orders-claims" && module.worker.function.environment[0].variables["WEIR_BUCKET"] == "orders"
-    error_message = "The worker function's environment names something else than its queue, dead-letter queue, unproven queue, table and bucket."
+    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_URL"] == aws_sqs_queue.queue.id && module.worker.function.environment[0].variables["WEIR_DLQ_URL"] == aws_sqs_queue.dead_letters.id && module.worker.function.environment[0].variables["WEIR_UNPROVEN_URL"] == aws_sqs_queue.unproven.id && module.worker.function.environment[0].variables["WEIR_TABLE"] == "orders-claims" && module.worker.function.environment[0].variables["WEIR_BUCKET"] == "orders" && module.worker.function.environment[0].variables["WEIR_DOOR_ROLE_ID"] == "AROAIWPX5BD2BHG722MW4"
+    error_message = "The worker function's environment names something else than its queue, dead-letter queue, unproven queue, table, bucket and door."
   }
   assert {
     condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_RETENTION"] == "P2D" && module.worker.function.environment[0].variables["WEIR_MAX_RECEIVE_COUNT"] == "6" && jsondecode(aws_sqs_queue_redrive_policy.queue.redrive_policy).maxReceiveCount == 6

@@ -77,6 +77,7 @@ module "worker" {
       WEIR_QUEUE_URL         = aws_sqs_queue.queue.id
       WEIR_DLQ_URL           = aws_sqs_queue.dead_letters.id
       WEIR_UNPROVEN_URL      = aws_sqs_queue.unproven.id
+      WEIR_DOOR_ROLE_ID      = var.door_role_id
       WEIR_BUCKET            = var.bucket.name
       WEIR_TABLE             = aws_dynamodb_table.claims.name
       WEIR_TABLE_DOWN        = var.table_down

@@ -45,6 +45,11 @@ variable "bucket" {
   type        = object({ name = string, arn = string })
 }
 
+variable "door_role_id" {
+  description = "Unique id of the role by which the door sends: the worker takes a message's attributes for the door's only if a role sent it."
+  type        = string
+}
+
 variable "architecture" {
   description = "arm64 or x86_64."
   type        = string

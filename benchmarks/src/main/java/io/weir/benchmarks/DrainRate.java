@@ -229,5 +229,15 @@ public final class DrainRate {
             write();
             return true;
         }
+
+        @Override
+        public void delete(String key) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public Page list(String prefix, Instant olderThan, @Nullable String after, int limit) {
+            return new Page(List.of(), null);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.weir.cli;
 
 import io.weir.worker.bucket.Bucket;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,5 +26,15 @@ final class NoBucket implements Bucket {
     @Override
     public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata) {
         return true;
+    }
+
+    @Override
+    public void delete(String key) {
+        // Nothing is kept.
+    }
+
+    @Override
+    public Page list(String prefix, Instant olderThan, @Nullable String after, int limit) {
+        return new Page(List.of(), null);
     }
 }

@@ -39,6 +39,11 @@ public final class Attributes {
 
     private Attributes() {}
 
+    /** Whether the door writes an attribute of this name itself. */
+    public static boolean isOwn(String name) {
+        return OWN.contains(name);
+    }
+
     /** Whether a header can be an attribute under its own lower-case name. */
     static boolean isFree(String header) {
         return !OWN.contains(header) && NAME.matcher(header).matches();

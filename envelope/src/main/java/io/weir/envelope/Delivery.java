@@ -3,13 +3,18 @@ package io.weir.envelope;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** What a message on the queue holds. */
 public sealed interface Delivery
-        permits ReceivedRequest, Delivery.SnsEnvelope, Delivery.InboxPointer, Delivery.StorageTestEvent {
+        permits ReceivedRequest,
+                Delivery.SnsEnvelope,
+                Delivery.InboxPointer,
+                Delivery.StorageTestEvent,
+                Delivery.Sweep {
     /**
      * An SNS message that SNS itself put on the queue: by a queue subscription, or as the dead letter of an HTTPS
      * subscription. It has no attributes of ours; the signed JSON in its body is all there is.
@@ -17,7 +22,19 @@ public sealed interface Delivery
     record SnsEnvelope(String topicArn, String body) implements Delivery {}
 
     /** A pointer to an {@link InboxObject}: the bucket's event notification. */
-    record InboxPointer(String bucket, String key) implements Delivery {}
+    record InboxPointer(String bucket, String key) implements Delivery {
+        /** The body of a message that is opened as this pointer: the parts of S3's event message that are read. */
+        public String notification() {
+            Map<String, Object> s3 = Map.of(
+                    "bucket", Map.of("name", bucket),
+                    "object", Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8)));
+            return Json.write(Map.of(
+                    "Records", List.of(Map.of("eventSource", "aws:s3", "eventName", "ObjectCreated:Put", "s3", s3))));
+        }
+    }
+
+    /** What a schedule sends at times, so that forgotten objects of the inbox are looked for. */
+    record Sweep() implements Delivery {}
 
     /** What S3 sends once when a bucket notification is configured. Nothing to do. */
     record StorageTestEvent() implements Delivery {}
@@ -33,10 +50,10 @@ public sealed interface Delivery
         if (attributes.containsKey(Attributes.SOURCE)) {
             return new QueueMessage(body, attributes).open();
         }
-        return openForeign(body);
+        return openForeign(body, attributes.isEmpty());
     }
 
-    private static Delivery openForeign(String body) throws MalformedEnvelopeException {
+    private static Delivery openForeign(String body, boolean bare) throws MalformedEnvelopeException {
         Object json;
         try {
             json = Json.read(body);
@@ -49,6 +66,9 @@ public sealed interface Delivery
             }
             if ("s3:TestEvent".equals(object.get("Event"))) {
                 return new StorageTestEvent();
+            }
+            if (bare && object.size() == 1 && "sweep".equals(object.get("weir"))) {
+                return new Sweep();
             }
             if (object.get("Records") instanceof List<?> records) {
                 return pointer(records);

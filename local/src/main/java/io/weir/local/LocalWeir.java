@@ -23,6 +23,7 @@ import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
 import io.weir.worker.aws.OnDemandClients;
 import io.weir.worker.aws.SqsDeadLetters;
+import io.weir.worker.aws.SqsRequeue;
 import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
@@ -134,6 +135,7 @@ public final class LocalWeir implements AutoCloseable {
         LocalQueues queues = folder.queues();
         return Peers.builder()
                 .deadLetters(new SqsDeadLetters(queues.sqs(), queues.dlqUrl()))
+                .requeue(new SqsRequeue(queues.sqs(), queues.url()))
                 .visibility(new SqsVisibility(queues.sqs(), queues.url()))
                 .bucket(folder.bucket())
                 .mailer(new OutboxMailer(folder.path().resolve("outbox"), clock))

@@ -15,8 +15,11 @@ final class AwsPeers {
         AwsClients aws = new AwsClients();
         String mailFrom = config.mailFrom();
         String table = config.table();
+        String unproven = config.unprovenUrl();
         return Peers.builder()
                 .deadLetters(aws.deadLetters(config.dlqUrl()))
+                .unproven(unproven == null ? null : aws.deadLetters(unproven))
+                .requeue(aws.requeue(config.queueUrl()))
                 .visibility(aws.visibility(config.queueUrl()))
                 .bucket(aws.bucket(config.bucket()))
                 .mailer(mailFrom == null ? null : aws.mailer(mailFrom, config.mailTo()))

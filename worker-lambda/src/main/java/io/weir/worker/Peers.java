@@ -7,6 +7,7 @@ import io.weir.worker.batch.DeadLetters;
 import io.weir.worker.batch.Visibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
+import io.weir.worker.inbox.Requeue;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.Subscriptions;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What the worker talks to: services of AWS, or what stands in for them on one machine.
  *
  * @param deadLetters where poison goes
+ * @param unproven where that goes which was never proven genuine; null for the queue of deadLetters
+ * @param requeue the worker's own queue, for pointers to what the inbox forgot; null: nothing is swept
  * @param visibility hides failed records on the queue
  * @param bucket archive, inbox, certificates, samples
  * @param mailer null if no mail is configured
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Peers(
         DeadLetters deadLetters,
+        @Nullable DeadLetters unproven,
+        @Nullable Requeue requeue,
         Visibility visibility,
         Bucket bucket,
         @Nullable Mailer mailer,
@@ -52,6 +57,8 @@ public record Peers(
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.deadLetters = deadLetters;
+        builder.unproven = unproven;
+        builder.requeue = requeue;
         builder.visibility = visibility;
         builder.bucket = bucket;
         builder.mailer = mailer;
@@ -66,9 +73,11 @@ public record Peers(
         return builder;
     }
 
-    /** Sets the peers by name. All but mailer and claims are needed. */
+    /** Sets the peers by name. All but unproven, requeue, mailer and claims are needed. */
     public static final class Builder {
         private @Nullable DeadLetters deadLetters;
+        private @Nullable DeadLetters unproven;
+        private @Nullable Requeue requeue;
         private @Nullable Visibility visibility;
         private @Nullable Bucket bucket;
         private @Nullable Mailer mailer;
@@ -85,6 +94,16 @@ public record Peers(
 
         public Builder deadLetters(DeadLetters value) {
             deadLetters = value;
+            return this;
+        }
+
+        public Builder unproven(@Nullable DeadLetters value) {
+            unproven = value;
+            return this;
+        }
+
+        public Builder requeue(@Nullable Requeue value) {
+            requeue = value;
             return this;
         }
 
@@ -146,6 +165,8 @@ public record Peers(
         public Peers build() {
             return new Peers(
                     Objects.requireNonNull(deadLetters, "deadLetters"),
+                    unproven,
+                    requeue,
                     Objects.requireNonNull(visibility, "visibility"),
                     Objects.requireNonNull(bucket, "bucket"),
                     mailer,

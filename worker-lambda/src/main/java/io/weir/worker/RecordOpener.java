@@ -12,31 +12,44 @@ import io.weir.worker.bucket.Bucket;
 import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.Senders;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a record and finds its source: the one place where a source is found. Thread-safe. */
 final class RecordOpener {
+    private static final String MALFORMED = "malformed-envelope";
+
     private final Sources sources;
     private final Bucket bucket;
+    private final Senders senders;
 
-    RecordOpener(Sources sources, Bucket bucket) {
+    RecordOpener(Sources sources, Bucket bucket, Senders senders) {
         this.sources = sources;
         this.bucket = bucket;
+        this.senders = senders;
     }
 
     Opened open(QueueRecord record) {
+        boolean foreign = senders.isForeign(record);
+        if (foreign && record.attributes().containsKey(Attributes.SOURCE)) {
+            return new Opened.Decided(new Outcome.Unproven(
+                    "raw-delivery", "it carries the door's attributes, and the door did not send it: see SenderId"));
+        }
         try {
             return switch (Delivery.open(record.body(), record.attributes())) {
                 case ReceivedRequest request -> open(request);
                 case Delivery.SnsEnvelope message -> open(message);
                 case Delivery.InboxPointer pointer -> open(pointer);
+                case Delivery.Sweep sweep -> new Opened.Sweep();
                 case Delivery.StorageTestEvent test ->
                     new Opened.Decided(new Outcome.Done("the bucket's notification is connected"));
             };
         } catch (MalformedEnvelopeException e) {
-            Outcome dead = new Outcome.Dead("malformed-envelope", String.valueOf(e.getMessage()));
-            return new Opened.Decided(named(record), dead);
+            String detail = String.valueOf(e.getMessage());
+            return new Opened.Decided(
+                    named(record),
+                    foreign ? new Outcome.Unproven(MALFORMED, detail) : new Outcome.Dead(MALFORMED, detail));
         }
     }
 
@@ -61,20 +74,29 @@ final class RecordOpener {
                 : new Opened.Queued(source, message);
     }
 
-    /** Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. */
+    /**
+     * Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. An object
+     * is there before its first notification, and goes once its message is over, so one that is not there has been settled.
+     */
     private Opened open(Delivery.InboxPointer pointer) throws MalformedEnvelopeException {
-        if (!pointer.bucket().equals(bucket.name()) || !pointer.key().startsWith(BucketKeys.INBOX)) {
-            return dead("malformed-envelope", "bucket notification of another bucket or prefix");
+        String key = pointer.key();
+        if (!pointer.bucket().equals(bucket.name()) || !key.startsWith(BucketKeys.INBOX)) {
+            throw new MalformedEnvelopeException("bucket notification of another bucket or prefix");
         }
         byte[] object;
         try {
-            object = bucket.get(pointer.key());
+            object = bucket.get(key);
         } catch (IOException e) {
-            return new Opened.Decided(Outcome.Retry.after("bucket", e));
+            return new Opened.FromInbox(key, new Opened.Decided(Outcome.Retry.after("bucket", e)));
         }
-        return object == null
-                ? dead("inbox-object-missing", "no object " + pointer.key())
-                : open(InboxObject.read(object).open());
+        if (object == null) {
+            return new Opened.Decided(new Outcome.Done("its inbox object is gone: settled before"));
+        }
+        try {
+            return new Opened.FromInbox(key, open(InboxObject.read(object).open()));
+        } catch (MalformedEnvelopeException e) {
+            return new Opened.FromInbox(key, dead(MALFORMED, String.valueOf(e.getMessage())));
+        }
     }
 
     private static Opened dead(String reason, String detail) {

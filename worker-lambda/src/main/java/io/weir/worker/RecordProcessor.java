@@ -8,6 +8,7 @@ import io.weir.worker.action.Actions;
 import io.weir.worker.batch.RecordHandler;
 import io.weir.worker.claim.Claim;
 import io.weir.worker.claim.Claims;
+import io.weir.worker.inbox.InboxSweeper;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
@@ -24,14 +25,21 @@ final class RecordProcessor implements RecordHandler {
     private final SubscriptionConfirmer confirmer;
     private final Claims claims;
     private final Actions actions;
+    private final InboxSweeper sweeper;
 
     RecordProcessor(
-            RecordOpener opener, Verifiers verifiers, SubscriptionConfirmer confirmer, Claims claims, Actions actions) {
+            RecordOpener opener,
+            Verifiers verifiers,
+            SubscriptionConfirmer confirmer,
+            Claims claims,
+            Actions actions,
+            InboxSweeper sweeper) {
         this.opener = opener;
         this.verifiers = verifiers;
         this.confirmer = confirmer;
         this.claims = claims;
         this.actions = actions;
+        this.sweeper = sweeper;
     }
 
     @Override
@@ -43,6 +51,8 @@ final class RecordProcessor implements RecordHandler {
     public Outcome handle(Opened opened, Notes notes) throws InterruptedException {
         return switch (opened) {
             case Opened.Decided decided -> decided.outcome();
+            case Opened.FromInbox(var key, var content) -> handle(content, notes);
+            case Opened.Sweep sweep -> sweeper.sweep();
             case Opened.Request(var source, var request) -> conclude(source, verifiers.verify(request, source), notes);
             case Opened.Queued(var source, var message) ->
                 conclude(source, verifiers.verifyQueued(message.body(), source), notes);
@@ -53,8 +63,12 @@ final class RecordProcessor implements RecordHandler {
         return switch (verification) {
             case Verification.Rejected(var reason, var detail) -> new Outcome.Rejected(reason.toString(), detail);
             case Verification.Undecided(var reason, var fault) -> Outcome.Retry.after(reason.toString(), fault);
-            case Verification.SubscriptionPending pending -> confirmer.confirm(pending);
+            case Verification.SubscriptionPending pending -> {
+                notes.proven();
+                yield confirmer.confirm(pending);
+            }
             case Verification.Genuine genuine -> {
+                notes.proven();
                 if (genuine.secret() > 0) {
                     notes.secret(genuine.secret());
                 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources {@code WEIR_SOURCES}
  * @param dlqUrl {@code WEIR_DLQ_URL}: where Dead goes
+ * @param unprovenUrl {@code WEIR_UNPROVEN_URL}: where that goes which was never proven genuine, or null: then where Dead goes
+ * @param doorRoleId {@code WEIR_DOOR_ROLE_ID}: the unique id of the role by which the door sends, or null if it has none
  * @param queueUrl {@code WEIR_QUEUE_URL}: whose visibility time-outs are changed
  * @param bucket {@code WEIR_BUCKET}
  * @param mailFrom {@code WEIR_MAIL_FROM}, or null if there is no mail
@@ -31,6 +33,8 @@ public record WorkerConfig(
         Sources sources,
         String queueUrl,
         String dlqUrl,
+        @Nullable String unprovenUrl,
+        @Nullable String doorRoleId,
         String bucket,
         @Nullable String mailFrom,
         List<String> mailTo,
@@ -62,6 +66,8 @@ public record WorkerConfig(
         return builder(sources)
                 .queueUrl(environment.required("WEIR_QUEUE_URL"))
                 .dlqUrl(environment.required("WEIR_DLQ_URL"))
+                .unprovenUrl(environment.optional("WEIR_UNPROVEN_URL"))
+                .doorRoleId(environment.optional("WEIR_DOOR_ROLE_ID"))
                 .bucket(environment.required("WEIR_BUCKET"))
                 .mail(mailFrom, mailTo)
                 .eventBus(environment.optional("WEIR_EVENT_BUS"))
@@ -122,6 +128,8 @@ public record WorkerConfig(
         private List<String> mailTo = List.of();
         private String queueUrl = "";
         private String dlqUrl = "";
+        private @Nullable String unprovenUrl;
+        private @Nullable String doorRoleId;
         private String bucket = "";
         private @Nullable String eventBus;
         private @Nullable String table;
@@ -148,6 +156,16 @@ public record WorkerConfig(
 
         public Builder dlqUrl(String value) {
             dlqUrl = value;
+            return this;
+        }
+
+        public Builder unprovenUrl(@Nullable String value) {
+            unprovenUrl = value;
+            return this;
+        }
+
+        public Builder doorRoleId(@Nullable String value) {
+            doorRoleId = value;
             return this;
         }
 
@@ -196,6 +214,8 @@ public record WorkerConfig(
                     sources,
                     queueUrl,
                     dlqUrl,
+                    unprovenUrl,
+                    doorRoleId,
                     bucket,
                     mailFrom,
                     mailTo,

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,16 @@ final class LargeBatches {
         @Override
         public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata) {
             return true;
+        }
+
+        @Override
+        public void delete(String key) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public Page list(String prefix, Instant olderThan, @Nullable String after, int limit) {
+            return new Page(List.of(), null);
         }
     }
 }

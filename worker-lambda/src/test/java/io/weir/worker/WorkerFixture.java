@@ -15,6 +15,7 @@ import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.worker.aws.SqsDeadLetters;
+import io.weir.worker.aws.SqsRequeue;
 import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.FakeSqs;
@@ -42,6 +43,7 @@ abstract class WorkerFixture {
     static final Sources SOURCES = Sources.parse("test", """
             {"budgets": {"scheme": "sns", "topics": ["%s"], "actions": ["email"]},
              "github": {"scheme": "github", "secret": "env:GITHUB"},
+             "broken": {"scheme": "github", "secret": "env:MISSING"},
              "mailed": {"scheme": "github", "secret": "env:GITHUB", "actions": ["archive", "email"]},
              "shopify": {"scheme": "shopify", "secret": "env:X", "actions": ["email"]},
              "stripe": {"scheme": "stripe", "secret": "env:X", "actions": ["email"]},
@@ -80,6 +82,8 @@ abstract class WorkerFixture {
                     .build(),
             Peers.builder()
                     .deadLetters(new SqsDeadLetters(sqs, "dlq"))
+                    .unproven(new SqsDeadLetters(sqs, "unproven"))
+                    .requeue(new SqsRequeue(sqs, "queue"))
                     .visibility(new SqsVisibility(sqs, "queue"))
                     .bucket(bucket)
                     .mailer(this::mail)
@@ -92,7 +96,7 @@ abstract class WorkerFixture {
                     })
                     .subscriptions(this::confirm)
                     .secrets((reference, fresh) -> {
-                        check(secretsDown);
+                        check(secretsDown || reference.text().equals("env:MISSING"));
                         return SecretSet.of(secrets, Instant.MIN);
                     })
                     .clock(clock)

@@ -2,7 +2,9 @@ package io.weir.local.files;
 
 import io.weir.json.Json;
 import io.weir.worker.bucket.Bucket;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +14,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +68,41 @@ public final class FolderBucket implements Bucket {
             throws IOException {
         create(path(folder.resolve(".metadata"), key), describe(contentType, metadata));
         return create(path(folder, key), object);
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        if (Files.deleteIfExists(path(folder, key))) {
+            Files.deleteIfExists(path(folder.resolve(".metadata"), key));
+        }
+    }
+
+    @Override
+    public Page list(String prefix, Instant olderThan, @Nullable String after, int limit) throws IOException {
+        Path directory = folder.resolve(prefix);
+        if (!Files.isDirectory(directory)) {
+            return new Page(List.of(), null);
+        }
+        List<String> looked;
+        try (Stream<Path> files = Files.walk(directory)) {
+            looked = files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace(File.separatorChar, '/'))
+                    .filter(key -> after == null || key.compareTo(after) > 0)
+                    .sorted()
+                    .limit(limit + 1L)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // a folder or file that went away meanwhile, for one
+        }
+        List<String> page = looked.subList(0, Math.min(limit, looked.size()));
+        List<String> old = new ArrayList<>();
+        for (String key : page) {
+            File file = folder.resolve(key).toFile();
+            if (file.exists() && Instant.ofEpochMilli(file.lastModified()).isBefore(olderThan)) {
+                old.add(key);
+            }
+        }
+        return new Page(old, looked.size() > limit ? page.getLast() : null);
     }
 
     private static Path path(Path base, String key) throws IOException {

@@ -3,9 +3,13 @@ package io.weir.local.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +47,31 @@ class FolderBucketTest {
         assertThat(bucket.get("a/b")).isEqualTo(bytes);
         assertThat(Files.readString(folder.resolve("bucket/.metadata/a/b")))
                 .isEqualTo("{\"content-type\":\"x/y\",\"id\":\"1\"}");
+    }
+
+    @Test
+    void delete_object_takesItAndWhatIsKnownOfItAway() throws Exception {
+        bucket.put("inbox/a/b", new byte[] {1}, "x", Map.of("id", "1"));
+        bucket.delete("inbox/a/b");
+        bucket.delete("inbox/a/b");
+        assertThat(bucket.get("inbox/a/b")).isNull();
+        assertThat(folder.resolve("bucket/.metadata/inbox/a/b")).doesNotExist();
+    }
+
+    @Test
+    void list_somePagesOfAPrefix_namesWhatIsOlderInOrder() throws Exception {
+        Instant now = Instant.now();
+        assertThat(bucket.list("inbox/", now, null, 10).keys()).isEmpty();
+        for (String key : List.of("inbox/c", "inbox/a/1", "inbox/b", "archive/x")) {
+            bucket.put(key, new byte[1], "x", Map.of());
+            Files.setLastModifiedTime(
+                    folder.resolve("bucket").resolve(key), FileTime.from(now.minus(Duration.ofMinutes(20))));
+        }
+        bucket.put("inbox/d/young", new byte[1], "x", Map.of());
+        Bucket.Page first = bucket.list("inbox/", now.minus(Duration.ofMinutes(15)), null, 2);
+        assertThat(first).isEqualTo(new Bucket.Page(List.of("inbox/a/1", "inbox/b"), "inbox/b"));
+        assertThat(bucket.list("inbox/", now.minus(Duration.ofMinutes(15)), first.next(), 2))
+                .isEqualTo(new Bucket.Page(List.of("inbox/c"), null));
     }
 
     @Test

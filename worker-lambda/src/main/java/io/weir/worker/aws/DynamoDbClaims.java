@@ -2,9 +2,11 @@ package io.weir.worker.aws;
 
 import io.weir.envelope.SqsLimits;
 import io.weir.worker.claim.ClaimTable;
+import io.weir.worker.record.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -63,7 +65,7 @@ public final class DynamoDbClaims implements ClaimTable {
             }
             return entry(e.item());
         } catch (SdkException e) {
-            throw new IOException("the table did not answer: " + e.getMessage(), e);
+            throw fault(e);
         }
     }
 
@@ -89,8 +91,17 @@ public final class DynamoDbClaims implements ClaimTable {
         } catch (ConditionalCheckFailedException e) {
             return false;
         } catch (SdkException e) {
-            throw new IOException("the table did not answer: " + e.getMessage(), e);
+            throw fault(e);
         }
+    }
+
+    /** What only this request is at fault for, such as a key that is too long, is no fault of the table. */
+    private static IOException fault(SdkException e) {
+        return e instanceof AwsServiceException answer
+                        && answer.awsErrorDetails() != null
+                        && "ValidationException".equals(answer.awsErrorDetails().errorCode())
+                ? new RefusedException("the table refused a request: " + e.getMessage(), e)
+                : new IOException("the table did not answer: " + e.getMessage(), e);
     }
 
     private static Entry entry(Map<String, AttributeValue> item) throws IOException {

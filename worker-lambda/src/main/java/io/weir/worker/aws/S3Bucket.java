@@ -2,15 +2,19 @@ package io.weir.worker.aws;
 
 import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket of S3. Encryption at rest is left to the bucket's own default. */
 public final class S3Bucket implements Bucket {
@@ -50,6 +54,32 @@ public final class S3Bucket implements Bucket {
     public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata)
             throws IOException {
         return write(key, object, contentType, metadata, request -> request.ifNoneMatch("*"));
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        try {
+            s3.deleteObject(request -> request.bucket(name).key(key));
+        } catch (SdkException e) {
+            throw new IOException("cannot delete from the bucket: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Page list(String prefix, Instant olderThan, @Nullable String after, int limit) throws IOException {
+        try {
+            ListObjectsV2Response response = s3.listObjectsV2(request ->
+                    request.bucket(name).prefix(prefix).startAfter(after).maxKeys(limit));
+            List<S3Object> all = response.contents();
+            List<String> old = all.stream()
+                    .filter(object -> object.lastModified().isBefore(olderThan))
+                    .map(S3Object::key)
+                    .toList();
+            boolean more = Boolean.TRUE.equals(response.isTruncated()) && !all.isEmpty();
+            return new Page(old, more ? all.getLast().key() : null);
+        } catch (SdkException e) {
+            throw new IOException("cannot list the bucket: " + e.getMessage(), e);
+        }
     }
 
     private boolean write(

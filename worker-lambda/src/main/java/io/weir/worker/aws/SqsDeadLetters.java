@@ -37,6 +37,10 @@ public final class SqsDeadLetters implements DeadLetters {
 
     /** The failure in full if it fits, else without its detail, else none: the message itself must never be lost. */
     private static Map<String, String> withFailure(QueueRecord record, Failure failure) {
+        int others = record.attributes().size() + record.otherAttributes().size();
+        if (others >= SqsLimits.ATTRIBUTES && !record.attributes().containsKey(Attributes.FAILURE)) {
+            return record.attributes();
+        }
         for (String json :
                 new String[] {failure.toJson(), failure.withoutDetail().toJson()}) {
             Map<String, String> attributes = new LinkedHashMap<>(record.attributes());

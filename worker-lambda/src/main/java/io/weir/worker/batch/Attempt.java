@@ -18,6 +18,8 @@ final class Attempt {
     private final long startNanos = System.nanoTime();
     private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
     private volatile @Nullable Opened opened;
+    private volatile @Nullable String inboxKey;
+    private volatile boolean begun;
 
     Attempt(QueueRecord record) {
         this.record = record;
@@ -31,8 +33,30 @@ final class Attempt {
         return notes;
     }
 
-    void open(Opened found) {
-        opened = found;
+    void begin() {
+        begun = true;
+    }
+
+    /** Whether its turn came; one that had none has used up nothing. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Takes what was opened. Returns what is left to process. */
+    Opened open(Opened found) {
+        Opened content = found;
+        if (found instanceof Opened.FromInbox(String key, Opened inner)) {
+            inboxKey = key;
+            content = inner;
+        }
+        opened = content;
+        return content;
+    }
+
+    /** Where the record's message lies in the inbox, or null if it does not. */
+    @Nullable
+    String inboxKey() {
+        return inboxKey;
     }
 
     /** What the record holds, or null while it is not open. */

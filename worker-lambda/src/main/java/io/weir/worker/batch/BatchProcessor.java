@@ -13,13 +13,16 @@ import io.weir.worker.record.TimeBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the records of a batch and answers which of them failed. Thread-safe.
@@ -36,7 +39,14 @@ public final class BatchProcessor {
     /** What it takes to change visibility time-outs and to answer. */
     private static final Duration RESERVE = Duration.ofSeconds(3);
 
-    private static final Outcome NO_TIME = new Outcome.Retry("no-time", "no outcome within the time of the batch");
+    private static final Outcome.Retry NO_TIME =
+            new Outcome.Retry("no-time", "it was begun and had no outcome when the time of the batch was used up");
+
+    private static final Outcome.Retry NOT_BEGUN =
+            new Outcome.Retry("not-begun", "the time of the batch was used up before its turn came");
+
+    private static final Outcome.Retry BEHIND =
+            new Outcome.Retry("behind-a-failure", "held back, so that it does not overtake what failed in its group");
 
     private final RecordHandler handler;
     private final Settlement settlement;
@@ -121,6 +131,7 @@ public final class BatchProcessor {
                 if (!TimeBudget.current().remaining().isPositive()) {
                     return;
                 }
+                attempt.begin();
                 attempt.decide(outcome(attempt, place));
             }
             if (attempt.failed()) {
@@ -132,19 +143,34 @@ public final class BatchProcessor {
     @SuppressWarnings("CatchingUnchecked")
     private Outcome outcome(Attempt attempt, Places.Place place) {
         try {
-            Opened opened = handler.open(attempt.record());
-            attempt.open(opened);
-            return settlement.settle(attempt, handle(opened, attempt, place));
+            return settlement.settle(attempt, handled(attempt, place));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return NO_TIME;
-        } catch (Throwable e) { // also a StackOverflowError: a fault in one record never touches another
-            return new Outcome.Retry(
-                    "fault",
-                    e.getClass().getName(),
-                    RetryLaterException.notBefore(e),
-                    e.getClass().getName());
+        } catch (Throwable e) {
+            return fault(e);
         }
+    }
+
+    /** An outcome whatever happens, also a StackOverflowError: a fault in one record never touches another. */
+    @SuppressWarnings("CatchingUnchecked")
+    private Outcome handled(Attempt attempt, Places.Place place) throws InterruptedException {
+        try {
+            Opened opened = attempt.open(handler.open(attempt.record()));
+            return Objects.requireNonNull(handle(opened, attempt, place));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            return fault(e);
+        }
+    }
+
+    private static Outcome fault(Throwable e) {
+        return new Outcome.Retry(
+                "fault",
+                e.getClass().getName(),
+                RetryLaterException.notBefore(e),
+                e.getClass().getName());
     }
 
     private Outcome handle(Opened opened, Attempt attempt, Places.Place place) throws Exception {
@@ -161,16 +187,41 @@ public final class BatchProcessor {
     private SQSBatchResponse conclude(Iterable<Attempt> attempts) {
         List<BatchItemFailure> failures = new ArrayList<>();
         Map<QueueRecord, Duration> delays = new LinkedHashMap<>();
+        Map<String, Duration> held = new HashMap<>();
         for (Attempt attempt : attempts) {
-            Outcome outcome = attempt.decide(NO_TIME);
+            QueueRecord record = attempt.record();
+            Duration ahead = record.isFifo() ? held.get(group(record)) : null;
+            Outcome outcome = attempt.decide(withoutOutcome(attempt, ahead != null));
             settlement.report(attempt, outcome);
             if (outcome instanceof Outcome.Retry retry) {
-                failures.add(new BatchItemFailure(attempt.record().messageId()));
-                delays.put(attempt.record(), backoff.delay(attempt.record(), retry.notBefore(), clock.instant()));
+                Duration delay = delay(record, retry, ahead);
+                failures.add(new BatchItemFailure(record.messageId()));
+                delays.put(record, delay);
+                held.putIfAbsent(group(record), delay);
             }
         }
         hide(delays);
         return new SQSBatchResponse(failures);
+    }
+
+    /** What is said of a record that has no outcome. */
+    private static Outcome withoutOutcome(Attempt attempt, boolean behind) {
+        if (attempt.begun()) {
+            return NO_TIME;
+        }
+        return behind ? BEHIND : NOT_BEGUN;
+    }
+
+    /** What was never begun waits for nothing: at most for what it must not overtake. */
+    private Duration delay(QueueRecord record, Outcome.Retry retry, @Nullable Duration ahead) {
+        if (retry == BEHIND || retry == NOT_BEGUN) {
+            return ahead == null ? Duration.ZERO : ahead;
+        }
+        return backoff.delay(record, retry.notBefore(), clock.instant());
+    }
+
+    private static String group(QueueRecord record) {
+        return record.groupId() == null ? "" : record.groupId();
     }
 
     /** Best effort: where it fails, the visibility time-out of the queue rules. */

@@ -25,6 +25,8 @@ public final class RecordLog {
 
     private static final List<String> COUNTERS = List.of("Duplicates", "Replays", "Conflicts", "Unclaimed");
 
+    private static final String UNPROVEN = "Unproven";
+
     /** What the log calls the source of a record that belongs to none, or was not opened. */
     static final String NO_SOURCE = "(unknown)";
 
@@ -52,6 +54,10 @@ public final class RecordLog {
             case Outcome.Done done -> line.put("note", done.note());
             case Outcome.Rejected rejected -> describe(line, rejected.reason(), rejected.detail());
             case Outcome.Dead dead -> describe(line, dead.reason(), dead.detail());
+            case Outcome.Unproven unproven -> {
+                describe(line, unproven.reason(), unproven.detail());
+                line.put(UNPROVEN, 1);
+            }
             case Outcome.Retry retry -> describe(line, retry.reason(), retry.detail());
         }
         line.put("messageId", record.messageId());
@@ -97,6 +103,7 @@ public final class RecordLog {
         dimensions.add(List.of("Outcome"));
         if (outcome instanceof Outcome.Rejected) {
             dimensions.add(List.of("Outcome", "Reason"));
+            dimensions.add(List.of("Source", "Reason"));
         }
         if (noted.containsKey("SecretPosition")) {
             dimensions.add(List.of("Source", "SecretPosition"));
@@ -106,6 +113,9 @@ public final class RecordLog {
             if (noted.containsKey(counter)) {
                 metrics.add(Map.of("Name", counter, "Unit", "Count"));
             }
+        }
+        if (outcome instanceof Outcome.Unproven) {
+            metrics.add(Map.of("Name", UNPROVEN, "Unit", "Count"));
         }
         return metrics(dimensions, metrics);
     }

@@ -1,39 +1,47 @@
 package io.weir.worker.batch;
 
-import io.weir.worker.record.Failure;
-import io.weir.worker.record.Fault;
+import io.weir.worker.inbox.SettledInbox;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
-import java.io.IOException;
-import java.time.Clock;
 
-/** Turns an outcome into what it means: a dead letter, a kept sample, a note about the last attempt, a log line. */
+/** Turns an outcome into what it means: another queue, a kept sample, a note about the last attempt, a log line. */
 public final class Settlement {
-    private final DeadLetters deadLetters;
+    private final SetAside aside;
     private final RejectedSamples samples;
     private final LastAttempts lastAttempts;
+    private final SettledInbox inbox;
     private final RecordLog log;
-    private final String version;
-    private final Clock clock;
 
-    /** @param version version of the function, for dead letters */
     public Settlement(
-            DeadLetters deadLetters,
-            RejectedSamples samples,
-            LastAttempts lastAttempts,
-            RecordLog log,
-            String version,
-            Clock clock) {
-        this.deadLetters = deadLetters;
+            SetAside aside, RejectedSamples samples, LastAttempts lastAttempts, SettledInbox inbox, RecordLog log) {
+        this.aside = aside;
         this.samples = samples;
         this.lastAttempts = lastAttempts;
+        this.inbox = inbox;
         this.log = log;
-        this.version = version;
-        this.clock = clock;
     }
 
     /** Does what the outcome demands. The outcome that is returned counts. */
     Outcome settle(Attempt attempt, Outcome outcome) {
+        Outcome settled = settled(attempt, outcome);
+        String key = attempt.inboxKey();
+        if (key != null) {
+            switch (settled) {
+                case Outcome.Done done -> inbox.over(key);
+                case Outcome.Rejected rejected -> inbox.over(key);
+                case Outcome.Dead dead -> inbox.setAside(key);
+                case Outcome.Unproven unproven -> inbox.setAside(key);
+                case Outcome.Retry retry -> {
+                    if (lastAttempts.isLast(attempt.record())) {
+                        inbox.setAside(key); // SQS is about to move the record
+                    }
+                }
+            }
+        }
+        return settled;
+    }
+
+    private Outcome settled(Attempt attempt, Outcome outcome) {
         QueueRecord record = attempt.record();
         return switch (outcome) {
             case Outcome.Done done -> {
@@ -46,28 +54,23 @@ public final class Settlement {
                 samples.keep(attempt, rejected.reason());
                 yield rejected;
             }
-            case Outcome.Dead dead -> bury(record, dead);
-            case Outcome.Retry retry -> {
-                if (lastAttempts.isLast(record)) {
-                    lastAttempts.note(record, failure(record, retry.fault()));
-                }
-                yield retry;
-            }
+            case Outcome.Dead dead -> aside.bury(record, dead);
+            case Outcome.Unproven unproven -> aside.keep(record, unproven);
+            case Outcome.Retry retry -> lastAttempts.isLast(record) ? last(attempt, retry) : retry;
         };
     }
 
-    /** A dead letter that could not be sent stays where it is: it must be in one of the two queues at any time. */
-    private Outcome bury(QueueRecord record, Outcome.Dead dead) {
-        try {
-            deadLetters.send(record, failure(record, dead.fault()));
-            return dead;
-        } catch (IOException e) {
-            return new Outcome.Retry("dead-letter-queue", dead.reason() + ", and not taken: " + e.getMessage());
+    /**
+     * After its next receive SQS itself would move the record to the dead-letter queue. That is for what is proven; anything
+     * else is set aside before.
+     */
+    private Outcome last(Attempt attempt, Outcome.Retry retry) {
+        QueueRecord record = attempt.record();
+        if (attempt.notes().isProven()) {
+            lastAttempts.note(record, aside.failure(record, retry.fault()));
+            return retry;
         }
-    }
-
-    private Failure failure(QueueRecord record, Fault fault) {
-        return new Failure(fault, record.receiveCount(), record.firstReceivedAt(), clock.instant(), version);
+        return aside.keep(record, new Outcome.Unproven(retry.reason(), retry.detail(), retry.exception()));
     }
 
     void warn(String message) {

@@ -50,6 +50,7 @@ final class SqsEvents {
                 .groupId(system.get("MessageGroupId"))
                 .traceHeader(system.get("AWSTraceHeader"))
                 .queueArn(orEmpty(message.getEventSourceArn()))
+                .senderId(system.get("SenderId"))
                 .build();
     }
 

@@ -1,6 +1,8 @@
 package io.weir.worker.bucket;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,4 +33,32 @@ public interface Bucket {
      * @throws IOException if it may not have been written
      */
     boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata) throws IOException;
+
+    /**
+     * Deletes an object, if there is one.
+     *
+     * @throws IOException if it may still be there
+     */
+    void delete(String key) throws IOException;
+
+    /**
+     * Looks at some of the objects under a prefix, in the order of their keys.
+     *
+     * @param olderThan only objects that were written before are named
+     * @param after only keys behind this one are looked at; null for the beginning
+     * @param limit how many are looked at
+     * @throws IOException if the bucket cannot be asked now
+     */
+    Page list(String prefix, Instant olderThan, @Nullable String after, int limit) throws IOException;
+
+    /**
+     * Part of a list.
+     *
+     * @param next the last key that was looked at, or null if there is no more
+     */
+    record Page(List<String> keys, @Nullable String next) {
+        public Page {
+            keys = List.copyOf(keys);
+        }
+    }
 }

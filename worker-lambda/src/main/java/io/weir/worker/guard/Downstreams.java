@@ -6,6 +6,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.weir.action.RetryLaterException;
+import io.weir.worker.record.RefusedException;
 import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import java.time.Duration;
 /**
  * Makes the guard of each downstream: the one place where they are configured. Thread-safe.
  *
- * <p>Only an {@link IOException} or an unchecked exception is a fault of the downstream; any other exception is its
- * answer. A retry must end within the time that the record has left. While the breaker is open, a call fails at once with
+ * <p>Only an {@link IOException} or an unchecked exception is a fault of the downstream; any other exception, and a
+ * {@link RefusedException}, is its answer. A retry must end within the time that the record has left. While the breaker is open, a call fails at once with
  * a {@link RetryLaterException} that carries the breaker's wait; then a few calls are let through to try.
  */
 public final class Downstreams {
@@ -114,13 +115,16 @@ public final class Downstreams {
     }
 
     private static boolean isFault(Throwable fault) {
-        return fault instanceof IOException || fault instanceof RuntimeException || fault instanceof Error;
+        return (fault instanceof IOException && !(fault instanceof RefusedException))
+                || fault instanceof RuntimeException
+                || fault instanceof Error;
     }
 
     /** Not what asks for a longer wait than a retry makes, and nothing for which there is no time left. */
     private static boolean mayBeRepeated(Throwable fault) {
         return fault instanceof IOException
                 && !(fault instanceof RetryLaterException)
+                && !(fault instanceof RefusedException)
                 && TimeBudget.current().remaining().compareTo(LEAST_TIME) > 0;
     }
 }

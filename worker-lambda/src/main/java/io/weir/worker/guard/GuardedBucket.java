@@ -2,6 +2,7 @@ package io.weir.worker.guard;
 
 import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,5 +36,15 @@ public final class GuardedBucket implements Bucket {
     public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata)
             throws IOException {
         return guard.call(() -> bucket.putIfAbsent(key, object, contentType, metadata));
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        guard.run(() -> bucket.delete(key));
+    }
+
+    @Override
+    public Page list(String prefix, Instant olderThan, @Nullable String after, int limit) throws IOException {
+        return guard.call(() -> bucket.list(prefix, olderThan, after, limit));
     }
 }

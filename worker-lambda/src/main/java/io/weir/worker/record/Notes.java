@@ -11,6 +11,17 @@ public final class Notes {
     private static final String REPLAYS = "Replays";
 
     private final Map<String, Object> members = new ConcurrentHashMap<>();
+    private volatile boolean proven;
+
+    /** It is proven genuine: what becomes of it from now on is for us to settle. */
+    public void proven() {
+        proven = true;
+    }
+
+    /** Whether it has been proven genuine. What has not may be a stranger's. */
+    public boolean isProven() {
+        return proven;
+    }
 
     /** The sender's id of a genuine event. */
     public void event(String id) {

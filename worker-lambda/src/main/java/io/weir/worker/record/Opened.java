@@ -17,6 +17,22 @@ public sealed interface Opened {
     /** A message that SNS itself put on the queue. */
     record Queued(Source source, Delivery.SnsEnvelope message) implements Opened {}
 
+    /** The same, of a message that lies in the inbox under this key. */
+    record FromInbox(String key, Opened content) implements Opened {
+        @Override
+        public @Nullable Source source() {
+            return content.source();
+        }
+    }
+
+    /** The schedule asks to look for what the inbox forgot. */
+    record Sweep() implements Opened {
+        @Override
+        public @Nullable Source source() {
+            return null;
+        }
+    }
+
     /** A record with nothing left to verify: its outcome is known once it is open. */
     record Decided(@Nullable Source source, Outcome outcome) implements Opened {
         /** Of a record that belongs to no source. */

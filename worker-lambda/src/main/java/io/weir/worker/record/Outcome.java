@@ -35,6 +35,22 @@ public sealed interface Outcome {
     }
 
     /**
+     * Nobody could tell whether it is genuine, and there is no time left to. Goes to a queue of its own, from which it can
+     * be redriven: strangers can cause it at will, so it must neither fill the dead-letter queue nor be lost.
+     *
+     * @param exception class of what was thrown, or null
+     */
+    record Unproven(String reason, String detail, @Nullable String exception) implements Outcome {
+        public Unproven(String reason, String detail) {
+            this(reason, detail, null);
+        }
+
+        public Fault fault() {
+            return new Fault(reason, detail, exception);
+        }
+    }
+
+    /**
      * May pass later. The message stays on the queue.
      *
      * @param notBefore the least time to wait, as the failed peer asked for; zero if it did not

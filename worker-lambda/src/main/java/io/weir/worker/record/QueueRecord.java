@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupId message group, or null
  * @param traceHeader X-Ray trace header, or null
  * @param queueArn the queue it came from
+ * @param senderId who put it there, as SQS saw it, or null
  */
 public record QueueRecord(
         String messageId,
@@ -31,7 +32,8 @@ public record QueueRecord(
         Instant firstReceivedAt,
         @Nullable String groupId,
         @Nullable String traceHeader,
-        String queueArn) {
+        String queueArn,
+        @Nullable String senderId) {
     /** A message attribute whose type is not String: a text or bytes. */
     public record OtherAttribute(
             String dataType,
@@ -48,6 +50,11 @@ public record QueueRecord(
         return new Builder(messageId);
     }
 
+    /** The same record, of which some can be replaced. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** Sets the fields by name. */
     public static final class Builder {
         private final String messageId;
@@ -61,9 +68,25 @@ public record QueueRecord(
         private @Nullable String groupId;
         private @Nullable String traceHeader;
         private String queueArn = "";
+        private @Nullable String senderId;
 
         private Builder(String messageId) {
             this.messageId = messageId;
+        }
+
+        private Builder(QueueRecord record) {
+            this.messageId = record.messageId;
+            this.receiptHandle = record.receiptHandle;
+            this.body = record.body;
+            this.attributes = record.attributes;
+            this.otherAttributes = record.otherAttributes;
+            this.receiveCount = record.receiveCount;
+            this.sentAt = record.sentAt;
+            this.firstReceivedAt = record.firstReceivedAt;
+            this.groupId = record.groupId;
+            this.traceHeader = record.traceHeader;
+            this.queueArn = record.queueArn;
+            this.senderId = record.senderId;
         }
 
         public Builder receiptHandle(String value) {
@@ -117,6 +140,11 @@ public record QueueRecord(
             return this;
         }
 
+        public Builder senderId(@Nullable String value) {
+            senderId = value;
+            return this;
+        }
+
         public QueueRecord build() {
             return new QueueRecord(
                     messageId,
@@ -129,7 +157,8 @@ public record QueueRecord(
                     firstReceivedAt == null ? sentAt : firstReceivedAt,
                     groupId,
                     traceHeader,
-                    queueArn);
+                    queueArn,
+                    senderId);
         }
     }
 

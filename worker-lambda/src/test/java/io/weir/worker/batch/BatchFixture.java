@@ -10,12 +10,15 @@ import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.inbox.InboxMarks;
+import io.weir.worker.inbox.SettledInbox;
 import io.weir.worker.kit.MovableClock;
 import io.weir.worker.record.Failure;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.Senders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,7 +48,9 @@ abstract class BatchFixture {
     final Map<QueueRecord, Duration> delays = Collections.synchronizedMap(new LinkedHashMap<>());
     final Map<QueueRecord, Failure> dead = new ConcurrentHashMap<>();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    final Map<QueueRecord, Failure> unproven = new ConcurrentHashMap<>();
     volatile boolean deadLettersDown;
+    volatile boolean unprovenDown;
     volatile Visibility visibility = hidden -> {
         delays.putAll(hidden);
         return Map.of();
@@ -56,12 +61,11 @@ abstract class BatchFixture {
         return new BatchProcessor(
                 new OpeningHandler(handling),
                 new Settlement(
-                        this::bury,
+                        new SetAside(this::bury, this::keep, new Senders(null), "7", clock),
                         new RejectedSamples(bucket, clock),
                         new LastAttempts(bucket, lines, 5),
-                        lines,
-                        "7",
-                        clock),
+                        new SettledInbox(bucket, new InboxMarks(null, clock)),
+                        lines),
                 new Backoff(new Random(1), Duration.ofDays(4)),
                 hidden -> visibility.delay(hidden),
                 clock);
@@ -106,6 +110,13 @@ abstract class BatchFixture {
             throw new IOException("down");
         }
         dead.put(record, failure);
+    }
+
+    void keep(QueueRecord record, Failure failure) throws IOException {
+        if (unprovenDown) {
+            throw new IOException("down");
+        }
+        unproven.put(record, failure);
     }
 
     static List<String> ids(SQSBatchResponse response) {

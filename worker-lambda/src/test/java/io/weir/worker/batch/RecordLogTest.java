@@ -84,7 +84,11 @@ class RecordLogTest {
         assertThat(((Map<?, ?>) line.get("_aws")).get("Timestamp")).hasToString(Long.toString(NOW.toEpochMilli()));
         assertThat(directive(line).get("Namespace")).isEqualTo("Weir/test");
         assertThat(directive(line).get("Dimensions"))
-                .isEqualTo(List.of(List.of("Source", "Outcome"), List.of("Outcome"), List.of("Outcome", "Reason")));
+                .isEqualTo(List.of(
+                        List.of("Source", "Outcome"),
+                        List.of("Outcome"),
+                        List.of("Outcome", "Reason"),
+                        List.of("Source", "Reason")));
         assertThat(directive(line).get("Metrics")).isEqualTo(List.of(RECORDS, DURATION, AGE));
     }
 

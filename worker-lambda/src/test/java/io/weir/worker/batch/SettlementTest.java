@@ -78,7 +78,10 @@ class SettlementTest extends BatchFixture {
 
     @Test
     void process_lastReceive_keepsTheReasonBeside() {
-        processor((record, notes) -> new Outcome.Retry("bucket", "down"))
+        processor((record, notes) -> {
+                    notes.proven();
+                    return new Outcome.Retry("bucket", "down");
+                })
                 .process(event(received(record("a", "", Map.of()), 5), received(record("b", "", Map.of()), 4)), PLENTY);
         assertThat(bucket.objects()).containsOnlyKeys("failures/2026/03/04/a");
         assertThat(new String(bucket.objects().get("failures/2026/03/04/a").bytes(), StandardCharsets.UTF_8))
@@ -88,8 +91,10 @@ class SettlementTest extends BatchFixture {
     @Test
     void process_bucketDown_changesNoOutcome() {
         bucket.setDown(true);
-        SQSBatchResponse response = processor((record, notes) ->
-                        record.messageId().equals("a") ? new Outcome.Rejected("x", "") : new Outcome.Retry("x", ""))
+        SQSBatchResponse response = processor((record, notes) -> {
+                    notes.proven();
+                    return record.messageId().equals("a") ? new Outcome.Rejected("x", "") : new Outcome.Retry("x", "");
+                })
                 .process(event(record("a", "", Map.of()), received(record("b", "", Map.of()), 5)), PLENTY);
         assertThat(ids(response)).containsExactly("b");
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("could not be kept under failures/");

@@ -6,6 +6,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
@@ -32,6 +34,20 @@ public final class FakeSqs implements SqsClient {
         check();
         sent.add(request);
         return SendMessageResponse.builder().messageId("m").build();
+    }
+
+    @Override
+    public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+        check();
+        request.entries()
+                .forEach(entry -> sent.add(SendMessageRequest.builder()
+                        .queueUrl(request.queueUrl())
+                        .messageBody(entry.messageBody())
+                        .build()));
+        return SendMessageBatchResponse.builder()
+                .failed(List.of())
+                .successful(List.of())
+                .build();
     }
 
     @Override

@@ -46,6 +46,12 @@ public final class Records {
         return message;
     }
 
+    /** The same record, sent by this principal. */
+    public static SQSMessage sentBy(String sender, SQSMessage message) {
+        message.getAttributes().put("SenderId", sender);
+        return message;
+    }
+
     /** A record of a FIFO queue. */
     public static SQSMessage fifo(String id, String group) {
         SQSMessage message = record(id, "{}", Map.of());

@@ -9,6 +9,7 @@ import io.weir.action.RetryLaterException;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.guard.Downstreams.Kind;
+import io.weir.worker.record.RefusedException;
 import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
 import java.time.Duration;
@@ -130,6 +131,17 @@ class DownstreamsTest {
     void call_answerThatIsNoFault_opensNothing() {
         fault = new PermanentFailureException("404");
         Peer peer = guarded(Kind.HTTP);
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(peer::call).isSameAs(fault);
+        }
+        assertThat(calls).hasValue(30);
+        assertThat(metrics).isEmpty();
+    }
+
+    @Test
+    void call_refusal_isAnAnswerThatOpensNothingAndIsNotRepeated() {
+        fault = new RefusedException("the request is malformed");
+        Peer peer = guarded(Kind.TABLE);
         for (int i = 0; i < 30; i++) {
             assertThatThrownBy(peer::call).isSameAs(fault);
         }

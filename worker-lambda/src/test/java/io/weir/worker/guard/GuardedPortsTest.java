@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.weir.envelope.source.SecretReference;
 import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +43,7 @@ class GuardedPortsTest {
                 port(EventBus.class, GuardedEventBus::new),
                 port(HttpSender.class, GuardedHttpSender::new),
                 port(ClaimTable.class, GuardedClaimTable::new),
-                port(Secrets.class, GuardedSecrets::new),
+                port(Secrets.class, (secrets, guard) -> new GuardedSecrets(secrets, reference -> guard)),
                 port(Subscriptions.class, GuardedSubscriptions::new));
     }
 
@@ -69,7 +71,17 @@ class GuardedPortsTest {
     /** A call that gets no further than the proxy needs no real parameters. */
     private static Object[] nothing(Method method) {
         return Stream.of(method.getParameterTypes())
-                .map(type -> type == boolean.class ? (Object) false : null)
+                .map(GuardedPortsTest::nothing)
                 .toArray();
+    }
+
+    private static @Nullable Object nothing(Class<?> type) {
+        if (type == boolean.class) {
+            return false;
+        }
+        if (type == int.class) {
+            return 0;
+        }
+        return type == SecretReference.class ? new SecretReference.EnvironmentSecret("X") : null;
     }
 }

@@ -1,0 +1,53 @@
+package io.weir.worker.batch;
+
+import io.weir.worker.record.Failure;
+import io.weir.worker.record.Fault;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.Senders;
+import java.io.IOException;
+import java.time.Clock;
+
+/** Puts what the worker gives up on into one of two other queues, with the reason. Thread-safe. */
+public final class SetAside {
+    private final DeadLetters dead;
+    private final DeadLetters unproven;
+    private final Senders senders;
+    private final String version;
+    private final Clock clock;
+
+    /**
+     * @param dead takes what was proven genuine, or what only we can have sent
+     * @param unproven takes what was never proven; the same queue where there is but one
+     * @param version version of the function
+     */
+    public SetAside(DeadLetters dead, DeadLetters unproven, Senders senders, String version, Clock clock) {
+        this.dead = dead;
+        this.unproven = unproven;
+        this.senders = senders;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    Outcome bury(QueueRecord record, Outcome.Dead outcome) {
+        return send(dead, "dead-letter-queue", record, outcome.fault(), outcome);
+    }
+
+    Outcome keep(QueueRecord record, Outcome.Unproven outcome) {
+        return send(unproven, "unproven-queue", record, outcome.fault(), outcome);
+    }
+
+    Failure failure(QueueRecord record, Fault fault) {
+        return new Failure(fault, record.receiveCount(), record.firstReceivedAt(), clock.instant(), version);
+    }
+
+    /** What could not be sent stays where it is: it must be in one of the queues at any time. */
+    private Outcome send(DeadLetters queue, String name, QueueRecord record, Fault fault, Outcome outcome) {
+        try {
+            queue.send(senders.harmless(record), failure(record, fault));
+            return outcome;
+        } catch (IOException e) {
+            return new Outcome.Retry(name, fault.reason() + ", and not taken: " + e.getMessage());
+        }
+    }
+}
