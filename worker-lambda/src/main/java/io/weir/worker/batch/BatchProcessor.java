@@ -214,7 +214,7 @@ public final class BatchProcessor {
 
     /** What was never begun waits for nothing: at most for what it must not overtake. */
     private Duration delay(QueueRecord record, Outcome.Retry retry, @Nullable Duration ahead) {
-        if (retry == BEHIND || retry == NOT_BEGUN) {
+        if (retry.equals(BEHIND) || retry.equals(NOT_BEGUN)) {
             return ahead == null ? Duration.ZERO : ahead;
         }
         return backoff.delay(record, retry.notBefore(), clock.instant());

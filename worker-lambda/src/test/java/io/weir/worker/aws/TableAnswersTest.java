@@ -49,7 +49,8 @@ class TableAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "ResourceNotFoundException"})
+    @ValueSource(
+            strings = {"ProvisionedThroughputExceededException", "ThrottlingException", "ResourceNotFoundException"})
     void anythingElse_isAFault(String code) {
         ClaimTable table = new DynamoDbClaims(new Refusing(code), "t");
         assertThatThrownBy(() -> table.take(ENTRY, Instant.EPOCH))
