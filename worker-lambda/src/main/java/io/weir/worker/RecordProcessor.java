@@ -97,7 +97,7 @@ final class RecordProcessor implements RecordHandler {
             case Claims.Answer.Held(var longest) ->
                 new Outcome.Retry("claim", "another attempt holds the event", longest);
             case Claims.Answer.Ambiguous ambiguous ->
-                new Outcome.Rejected(
+                new Outcome.Unproven(
                         "ambiguous-form",
                         "what is signed was met before, read in another way: nothing tells which is meant");
         };

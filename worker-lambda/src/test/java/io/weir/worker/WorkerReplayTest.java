@@ -184,6 +184,9 @@ class WorkerReplayTest extends WorkerFixture {
         post("twilio", headers, "Body=xFromy".getBytes(UTF_8));
         assertThat(mails).hasSize(1);
         assertThat(log()).contains("\"Reason\":\"ambiguous-form\"");
-        assertThat(bucket.objects().keySet()).containsExactly("rejected/twilio/2026/03/04/m1");
+        assertThat(sqs.sent()).singleElement().satisfies(kept -> {
+            assertThat(kept.queueUrl()).isEqualTo("unproven");
+            assertThat(kept.messageBody()).isEqualTo("Body=xFromy");
+        });
     }
 }
