@@ -123,8 +123,8 @@ final class VerifyCommand implements Callable<Integer> {
         Path secret = Objects.requireNonNull(secretFile);
         Source source =
                 Source.ofSecret("verify", SendCommand.hmac(scheme), new SecretReference.FileSecret(secret.toString()));
-        HmacVerifier verifier = new HmacVerifier((reference, fresh) ->
-                SecretSet.of(SecretText.parse(secret.toString(), read(secret)), Instant.MIN));
+        HmacVerifier verifier = new HmacVerifier(
+                (reference, fresh) -> SecretSet.of(SecretText.parse(secret.toString(), read(secret)), Instant.MIN));
         return verifier.verify(new ReceivedRequest("verify", at, "POST", url, headers(), body), source);
     }
 

@@ -54,7 +54,13 @@ class VerifyInputsTest {
 
     private List<String> verifySns(String folder, String topic, String name) throws Exception {
         return verdicts(
-                "--received-at", "message", "--certs", file(folder + "/certs"), "--topic", topic, file(folder + "/" + name));
+                "--received-at",
+                "message",
+                "--certs",
+                file(folder + "/certs"),
+                "--topic",
+                topic,
+                file(folder + "/" + name));
     }
 
     @ParameterizedTest
@@ -65,8 +71,7 @@ class VerifyInputsTest {
 
     @Test
     void verify_messageOfARegionThatSignsByItsOwnName_isGenuine() throws Exception {
-        assertThat(verifySns(
-                        "sns-certificate-names", "arn:aws:sns:eu-south-1:123456789012:budgets", "message.json"))
+        assertThat(verifySns("sns-certificate-names", "arn:aws:sns:eu-south-1:123456789012:budgets", "message.json"))
                 .containsExactly("genuine null");
     }
 

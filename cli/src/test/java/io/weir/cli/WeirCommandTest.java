@@ -113,11 +113,16 @@ class WeirCommandTest {
         String name = file.replaceFirst("(?s).*(SimpleNotificationService-[0-9a-f]{32}\\.pem).*", "$1");
         for (int i = 0; i < 40; i++) {
             String other = "SimpleNotificationService-" + "%032x".formatted(i) + ".pem";
-            Files.copy(folder.resolve("certs").resolve(name), folder.resolve("certs").resolve(other));
-            arguments.add(Files.writeString(folder.resolve(i + ".json"), file.replace(name, other)).toString());
+            Files.copy(
+                    folder.resolve("certs").resolve(name),
+                    folder.resolve("certs").resolve(other));
+            arguments.add(Files.writeString(folder.resolve(i + ".json"), file.replace(name, other))
+                    .toString());
         }
         assertThat(WeirCommand.run(arguments.toArray(String[]::new))).isZero();
-        assertThat(lines()).hasSize(40).allSatisfy(line -> assertThat((Object) line.get("verdict")).isEqualTo("genuine"));
+        assertThat(lines())
+                .hasSize(40)
+                .allSatisfy(line -> assertThat((Object) line.get("verdict")).isEqualTo("genuine"));
     }
 
     @Test

@@ -127,8 +127,7 @@ public final class LocalTopic {
     }
 
     private static URI certificateUrl(String md5) {
-        return URI.create(
-                "https://" + CertificateFetcher.LOCAL_HOST + "/SimpleNotificationService-" + md5 + ".pem");
+        return URI.create("https://" + CertificateFetcher.LOCAL_HOST + "/SimpleNotificationService-" + md5 + ".pem");
     }
 
     /** Where the certificate lies for the verifier; nothing is there. */

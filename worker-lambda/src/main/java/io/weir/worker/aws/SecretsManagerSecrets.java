@@ -61,8 +61,6 @@ final class SecretsManagerSecrets implements Secrets {
 
     private static List<byte[]> parse(String arn, GetSecretValueResponse value) throws RefusedException {
         String text = value.secretString();
-        return text == null
-                ? SecretText.parse(arn, value.secretBinary().asByteArray())
-                : SecretText.parse(arn, text);
+        return text == null ? SecretText.parse(arn, value.secretBinary().asByteArray()) : SecretText.parse(arn, text);
     }
 }

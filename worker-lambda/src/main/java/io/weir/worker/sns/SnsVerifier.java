@@ -194,8 +194,7 @@ public final class SnsVerifier {
     }
 
     /** @param signed false if the queue's policy is the proof, and the message carries no signature */
-    private static Verification.Genuine genuine(
-            SnsMessage content, Source source, Instant receivedAt, boolean signed) {
+    private static Verification.Genuine genuine(SnsMessage content, Source source, Instant receivedAt, boolean signed) {
         Claimable by = Claimable.ofSignedId(source.name(), content.messageId());
         Event event = Event.builder()
                 .source(source.name())

@@ -24,8 +24,7 @@ import java.util.Map;
 class HeaderFuzzTest {
     private static final List<String> PRESETS = List.copyOf(Presets.trees().keySet());
     private static final Sources SOURCES = sources();
-    private static final SecretSet SECRETS =
-            SecretSet.fixed("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".getBytes(UTF_8));
+    private static final SecretSet SECRETS = SecretSet.fixed("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".getBytes(UTF_8));
 
     private static Sources sources() {
         Map<String, Object> sources = new LinkedHashMap<>();

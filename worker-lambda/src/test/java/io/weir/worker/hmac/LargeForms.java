@@ -38,16 +38,14 @@ final class LargeForms {
     }
 
     private static void expect(Reason reason, byte[] body) {
-        Source source =
-                Source.ofSecret("s", Presets.scheme("twilio"), new SecretReference.EnvironmentSecret("SECRET"));
+        Source source = Source.ofSecret("s", Presets.scheme("twilio"), new SecretReference.EnvironmentSecret("SECRET"));
         Map<String, String> headers = Map.of(
                 "content-type",
                 "application/x-www-form-urlencoded",
                 "x-twilio-signature",
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
         Verification verification = new HmacVerifier((reference, fresh) -> SecretSet.fixed("secret".getBytes(UTF_8)))
-                .verify(
-                        new ReceivedRequest("s", Instant.now(), "POST", "https://door/s", headers, body), source);
+                .verify(new ReceivedRequest("s", Instant.now(), "POST", "https://door/s", headers, body), source);
         if (!(verification instanceof Verification.Rejected rejected) || rejected.reason() != reason) {
             throw new IllegalStateException("expected " + reason + ", not " + verification);
         }

@@ -27,8 +27,7 @@ class RotationTest extends HmacVerifierSetup {
             Presets.scheme("github"),
             new SecretReference.SecretsManagerSecret("arn:aws:secretsmanager:eu-west-1:123456789012:secret:s"));
     private SecretSet held = secret("old", NOW.minus(Duration.ofDays(30)));
-    private final HmacVerifier rotating =
-            new HmacVerifier(new CachedSecrets((reference, fresh) -> held, clock));
+    private final HmacVerifier rotating = new HmacVerifier(new CachedSecrets((reference, fresh) -> held, clock));
 
     private static SecretSet secret(String text, Instant unchangedSince) {
         return SecretSet.of(List.of(text.getBytes(UTF_8)), unchangedSince);

@@ -9,7 +9,6 @@ import io.weir.envelope.source.Source;
 import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.Verification;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

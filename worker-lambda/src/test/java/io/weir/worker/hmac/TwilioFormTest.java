@@ -62,7 +62,8 @@ class TwilioFormTest extends HmacVerifierSetup {
     @Test
     void twilioForm_asManyParametersAsAreTaken_andOneMore() throws Exception {
         assertThat(TwilioForm.of(form("a=1" + "&b=2".repeat(999)))).hasSize(2);
-        assertThatThrownBy(() -> TwilioForm.of(form("a=1" + "&b=2".repeat(1000)))).hasMessageContaining("malformed");
+        assertThatThrownBy(() -> TwilioForm.of(form("a=1" + "&b=2".repeat(1000))))
+                .hasMessageContaining("malformed");
     }
 
     @Test
@@ -101,7 +102,12 @@ class TwilioFormTest extends HmacVerifierSetup {
 
     private static ReceivedRequest form(String body) {
         return new ReceivedRequest(
-                "s", NOW, "POST", URL, Map.of("content-type", "application/x-www-form-urlencoded"), body.getBytes(UTF_8));
+                "s",
+                NOW,
+                "POST",
+                URL,
+                Map.of("content-type", "application/x-www-form-urlencoded"),
+                body.getBytes(UTF_8));
     }
 
     private static String signed(ReceivedRequest request) throws RejectionException {

@@ -49,12 +49,11 @@ class SlowReceiverTest {
         try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread trickling = Thread.ofVirtual().start(() -> trickle(listener, beginning));
             try {
-                return sender
-                        .post(
-                                URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/"),
-                                Map.of(),
-                                new byte[0],
-                                Duration.ofMillis(500));
+                return sender.post(
+                        URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/"),
+                        Map.of(),
+                        new byte[0],
+                        Duration.ofMillis(500));
             } finally {
                 assertThat(trickling.join(Duration.ofSeconds(10))).isTrue(); // the connection was closed
             }

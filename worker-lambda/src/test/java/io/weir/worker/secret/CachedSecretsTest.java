@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class CachedSecretsTest {
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
-    private static final SecretReference REFERENCE = new SecretReference.SecretsManagerSecret(
-            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:s");
+    private static final SecretReference REFERENCE =
+            new SecretReference.SecretsManagerSecret("arn:aws:secretsmanager:eu-west-1:123456789012:secret:s");
 
     private final MovableClock clock = new MovableClock(NOW);
     private final List<Instant> reads = new ArrayList<>();
