@@ -3,6 +3,7 @@ package io.weir.local;
 import io.weir.local.files.FolderBucket;
 import io.weir.local.files.FolderInbox;
 import io.weir.local.sqs.SqliteSqsClient;
+import io.weir.local.sqs.SteadyClock;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.Opened;
 import io.weir.local.store.SqliteClaims;
@@ -11,18 +12,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What lies in the data folder, opened. */
 record DataFolder(
         Path path, LocalStore store, LocalQueues queues, LocalTopic topic, FolderBucket bucket, FolderInbox inbox) {
 
-    /** @param opened closes what this opens */
-    static DataFolder open(Path path, Clock clock, Opened opened) throws IOException {
+    /**
+     * @param warn takes a line when messages expired
+     * @param opened closes what this opens
+     */
+    static DataFolder open(Path path, Clock clock, Consumer<String> warn, Opened opened) throws IOException {
         List<String> schema = Stream.concat(SqliteSqsClient.schema().stream(), SqliteClaims.SCHEMA.stream())
                 .toList();
         LocalStore store = opened.add(LocalStore.open(path, schema));
-        LocalQueues queues = LocalQueues.open(new SqliteSqsClient(store, clock));
+        LocalQueues queues = LocalQueues.open(new SqliteSqsClient(store, clock, SteadyClock.from(clock), Version.TEXT, warn));
         LocalTopic topic = LocalTopic.open(path.resolve("topic"));
         FolderBucket bucket = new FolderBucket(path.resolve("bucket"));
         FolderInbox inbox = new FolderInbox(bucket, path.resolve("bucket/.pending"), queues.sqs(), queues.url(), clock);

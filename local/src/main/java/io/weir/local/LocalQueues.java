@@ -31,6 +31,7 @@ record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl) {
                                 "maxReceiveCount",
                                 MAX_RECEIVE_COUNT))));
         sqs.releaseInFlight(url);
+        sqs.releaseInFlight(dlqUrl);
         return new LocalQueues(sqs, url, dlqUrl);
     }
 

@@ -94,7 +94,7 @@ public final class LocalWeir implements AutoCloseable {
         Consumer<String> warn = message -> log.println(Json.writeAscii(Map.of("level", "warn", "message", message)));
         Opened opened = new Opened();
         try {
-            DataFolder folder = DataFolder.open(data, clock, opened);
+            DataFolder folder = DataFolder.open(data, clock, warn, opened);
             LocalQueues queues = folder.queues();
             WorkerHandler worker =
                     new WorkerHandler(config(sources, folder), wiring.worker(peers(folder, clock, log, opened)));

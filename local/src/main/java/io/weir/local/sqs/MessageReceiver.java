@@ -16,13 +16,16 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 final class MessageReceiver {
     private final LocalStore store;
     private final Clock clock;
+    private final Expiry expiry;
     private final ReentrantLock arrivals = new ReentrantLock();
     private final Condition arrived = arrivals.newCondition();
     private long arrivalCount;
 
-    MessageReceiver(LocalStore store, Clock clock) {
+    /** @param clock tells how long messages are hidden */
+    MessageReceiver(LocalStore store, Clock clock, Expiry expiry) {
         this.store = store;
         this.clock = clock;
+        this.expiry = expiry;
     }
 
     /** Waits as long as the request says; {@link #wake}, or the end of a visibility time-out, ends the wait. */
@@ -41,9 +44,7 @@ final class MessageReceiver {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
         while (true) {
             long seen = arrivalsSeen();
-            List<MessageRow> rows = isAnyReceivable(queue)
-                    ? store.write(sql -> take(sql, request.queueUrl(), max, visibility))
-                    : List.of();
+            List<MessageRow> rows = isAnyReceivable(queue) ? take(request.queueUrl(), max, visibility) : List.of();
             if (!rows.isEmpty() || !await(queue, seen, end)) {
                 return rows;
             }
@@ -55,12 +56,31 @@ final class MessageReceiver {
                 sql -> !MessageTable.receivable(sql, queue, clock.millis(), 1).isEmpty());
     }
 
+    private List<MessageRow> take(String url, int max, long visibilitySeconds) {
+        removeExpired(url);
+        return store.write(sql -> take(sql, QueueTable.get(sql, url), max, visibilitySeconds));
+    }
+
+    /** Nothing that is too old is handed out. It is rare, so it is looked for without asking the writer. */
+    private void removeExpired(String url) {
+        QueueSettings queue = store.read(sql -> QueueTable.get(sql, url));
+        if (!store.read(sql -> expiry.isAny(sql, queue, clock.millis()))) {
+            return;
+        }
+        int all = 0;
+        int removed;
+        do {
+            removed = store.write(sql -> expiry.remove(sql, queue, clock.millis()));
+            all += removed;
+        } while (removed == Expiry.MAX_TOGETHER);
+        if (all > 0) {
+            expiry.tell(queue, all);
+        }
+    }
+
     /** Takes messages; those that were received too often go to the dead-letter queue in the same transaction. */
-    private List<MessageRow> take(Sql sql, String url, int max, long visibilitySeconds) throws SQLException {
-        QueueSettings queue = QueueTable.get(sql, url);
+    private List<MessageRow> take(Sql sql, QueueSettings queue, int max, long visibilitySeconds) throws SQLException {
         long now = clock.millis();
-        MessageTable.deleteExpired(
-                sql, queue.name(), now - TimeUnit.SECONDS.toMillis(queue.number("MessageRetentionPeriod")));
         QueueSettings.Redrive redrive = queue.redrive();
         List<MessageRow> rows = new ArrayList<>();
         List<Long> ids;

@@ -15,12 +15,15 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 /** Puts messages on queues, each once for its deduplication id. Runs inside a transaction of its caller. */
 final class MessageSender {
     /** SQS remembers deduplication ids for five minutes. */
-    private static final Duration DEDUPLICATION = Duration.ofMinutes(5);
+    static final Duration DEDUPLICATION = Duration.ofMinutes(5);
 
     private final Clock clock;
+    private final Clock hiding;
 
-    MessageSender(Clock clock) {
+    /** @param hiding tells how long a message is delayed */
+    MessageSender(Clock clock, Clock hiding) {
         this.clock = clock;
+        this.hiding = hiding;
     }
 
     SendMessageResponse send(Sql sql, SendMessageRequest request) throws SQLException {
@@ -29,7 +32,7 @@ final class MessageSender {
         String groupId = SqsRules.groupId(queue, request.messageGroupId());
         long delay =
                 SqsRules.between(request.delaySeconds(), (int) queue.number("DelaySeconds"), 0, 900, "DelaySeconds");
-        long now = clock.millis();
+        long now = hiding.millis();
         String deduplicationId = deduplicationId(queue, request);
         String earlier =
                 deduplicationId == null ? null : MessageTable.duplicateOf(sql, queue.name(), deduplicationId, now);
@@ -41,9 +44,9 @@ final class MessageSender {
                 .groupId(groupId)
                 .deduplicationId(deduplicationId)
                 .trace(trace(request))
-                .sentAt(now)
+                .sentAt(clock.millis())
                 .build();
-        MessageTable.insert(sql, queue.name(), row, now + delay * 1000);
+        MessageTable.insert(sql, queue.name(), row, now, now + delay * 1000);
         if (deduplicationId != null) {
             MessageTable.rememberDeduplication(
                     sql, queue.name(), deduplicationId, row.messageId(), now, now + DEDUPLICATION.toMillis());

@@ -16,6 +16,12 @@ final class MessageTable {
           sent_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, receive_count INTEGER NOT NULL DEFAULT 0,
           first_received_at INTEGER, receipt TEXT)
         """,
+            // hidden_at: when visible_at was set; in_hand: received, and what became of it is not said yet;
+            // interrupted: how many of its receives ended with the process.
+            "ALTER TABLE messages ADD COLUMN hidden_at INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE messages ADD COLUMN in_hand INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE messages ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0",
+            "CREATE INDEX IF NOT EXISTS messages_in_hand ON messages (queue, visible_at) WHERE in_hand = 1",
             "CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, visible_at, id)",
             "CREATE INDEX IF NOT EXISTS messages_by_group ON messages (queue, group_id) WHERE group_id IS NOT NULL",
             "CREATE INDEX IF NOT EXISTS messages_by_age ON messages (queue, sent_at)",
@@ -27,11 +33,11 @@ final class MessageTable {
 
     private MessageTable() {}
 
-    static void insert(Sql sql, String queue, MessageRow row, long visibleAt) throws SQLException {
+    static void insert(Sql sql, String queue, MessageRow row, long now, long visibleAt) throws SQLException {
         sql.query(
                         """
                 INSERT INTO messages (queue, message_id, body, attributes, group_id, deduplication_id, trace, sent_at,
-                  visible_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  hidden_at, visible_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                         queue,
                         row.messageId(),
@@ -41,6 +47,7 @@ final class MessageTable {
                         row.deduplicationId(),
                         row.trace(),
                         row.sentAt(),
+                        now,
                         visibleAt)
                 .update();
     }
@@ -58,8 +65,8 @@ final class MessageTable {
 
     static void markReceived(Sql sql, Receipt receipt, long now, long visibleAt) throws SQLException {
         sql.query("""
-                UPDATE messages SET receipt = ?, visible_at = ?, receive_count = receive_count + 1,
-                  first_received_at = coalesce(first_received_at, ?) WHERE id = ?
+                UPDATE messages SET receipt = ?1, visible_at = ?2, hidden_at = ?3, in_hand = 1,
+                  receive_count = receive_count + 1, first_received_at = coalesce(first_received_at, ?3) WHERE id = ?4
                 """, receipt.token(), visibleAt, now, receipt.id()).update();
     }
 
@@ -75,20 +82,20 @@ final class MessageTable {
     static void moveToDeadLetterQueue(Sql sql, long id, String target, String sourceArn, long now) throws SQLException {
         sql.query("""
                 UPDATE messages SET queue = ?, source_arn = ?, visible_at = ?, receipt = NULL, receive_count = 0,
-                  first_received_at = NULL WHERE id = ?
+                  in_hand = 0, interrupted = 0, first_received_at = NULL WHERE id = ?
                 """, target, sourceArn, now, id).update();
     }
 
     /** Moves every message of a dead-letter queue back, as new messages. Returns how many. */
-    static int redrive(Sql sql, String from, @Nullable String target, long now) throws SQLException {
+    static int redrive(Sql sql, String from, @Nullable String target, long sentAt, long visibleAt) throws SQLException {
         int nameBegins = SqsNames.arn("").length() + 1;
         return sql.query("""
                 UPDATE messages SET queue = coalesce(?1, substr(source_arn, ?2)), message_id = lower(hex(randomblob(4))
                   || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' ||
-                  hex(randomblob(6))), sent_at = ?3, visible_at = ?3, receipt = NULL, receive_count = 0,
-                  first_received_at = NULL, source_arn = NULL
-                WHERE queue = ?4 AND (?1 IS NOT NULL OR source_arn IS NOT NULL)
-                """, target, nameBegins, now, from).update();
+                  hex(randomblob(6))), sent_at = ?3, visible_at = ?4, hidden_at = ?4, receipt = NULL, receive_count = 0,
+                  in_hand = 0, interrupted = 0, first_received_at = NULL, source_arn = NULL
+                WHERE queue = ?5 AND (?1 IS NOT NULL OR source_arn IS NOT NULL)
+                """, target, nameBegins, sentAt, visibleAt, from).update();
     }
 
     static void delete(Sql sql, String queue, Receipt receipt) throws SQLException {
@@ -103,30 +110,21 @@ final class MessageTable {
     /** Changes a message in flight; one that is visible again, or was received again, is left alone: then false. */
     static boolean hide(Sql sql, String queue, Receipt receipt, long now, long visibleAt) throws SQLException {
         int hidden = sql.query(
-                        "UPDATE messages SET visible_at = ? WHERE id = ? AND receipt = ? AND queue = ? AND visible_at > ?",
+                        """
+                        UPDATE messages SET visible_at = ?1, hidden_at = ?2, in_hand = 0
+                          WHERE id = ?3 AND receipt = ?4 AND queue = ?5 AND visible_at > ?2
+                        """,
                         visibleAt,
+                        now,
                         receipt.id(),
                         receipt.token(),
-                        queue,
-                        now)
+                        queue)
                 .update();
         return hidden > 0;
     }
 
-    static void releaseInFlight(Sql sql, String queue, long now) throws SQLException {
-        sql.query("""
-                UPDATE messages SET visible_at = ?1, receipt = NULL WHERE queue = ?2 AND visible_at > ?1
-                  AND receive_count > 0
-                """, now, queue).update();
-    }
-
-    static void deleteExpired(Sql sql, String queue, long sentBefore) throws SQLException {
-        sql.query("DELETE FROM messages WHERE queue = ? AND sent_at < ?", queue, sentBefore)
-                .update();
-    }
-
     static void purge(Sql sql, String queue) throws SQLException {
-        deleteExpired(sql, queue, Long.MAX_VALUE);
+        sql.query("DELETE FROM messages WHERE queue = ?", queue).update();
     }
 
     /** The id of the message that was sent under this deduplication id within its interval, or null. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,27 @@ public final class SqliteSqsClient implements SqsClient {
 
     private final LocalStore store;
     private final Clock clock;
+    private final Clock hiding;
     private final MessageSender sender;
     private final MessageReceiver receiver;
 
+    /** One clock for all, and nobody to warn. */
     public SqliteSqsClient(LocalStore store, Clock clock) {
+        this(store, clock, clock, "unknown", line -> {});
+    }
+
+    /**
+     * @param clock tells when messages were sent and how old they are
+     * @param hiding tells how long messages are hidden; in a process that lives on, a {@link SteadyClock}
+     * @param version of weir, for dead letters that expired
+     * @param warn takes a line when messages expired
+     */
+    public SqliteSqsClient(LocalStore store, Clock clock, Clock hiding, String version, Consumer<String> warn) {
         this.store = store;
         this.clock = clock;
-        this.sender = new MessageSender(clock);
-        this.receiver = new MessageReceiver(store, clock);
+        this.hiding = hiding;
+        this.sender = new MessageSender(clock, hiding);
+        this.receiver = new MessageReceiver(store, hiding, new Expiry(clock, version, warn));
     }
 
     /** The statements that the store must run when it is opened. */
@@ -140,7 +154,7 @@ public final class SqliteSqsClient implements SqsClient {
     public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
         Map<String, String> all = read(sql -> {
             QueueSettings queue = QueueTable.get(sql, request.queueUrl());
-            Depth depth = MessageTable.depth(sql, queue.name(), clock.millis());
+            Depth depth = MessageTable.depth(sql, queue.name(), hiding.millis());
             Map<String, String> attributes = new LinkedHashMap<>(queue.effective());
             attributes.put("ApproximateNumberOfMessages", Long.toString(depth.visible()));
             attributes.put("ApproximateNumberOfMessagesNotVisible", Long.toString(depth.inFlight()));
@@ -240,7 +254,7 @@ public final class SqliteSqsClient implements SqsClient {
 
     private void changeVisibility(Sql sql, QueueSettings queue, @Nullable String handle, @Nullable Integer seconds)
             throws SQLException {
-        long now = clock.millis();
+        long now = hiding.millis();
         long visibleAt = now + SqsRules.visibility(seconds) * 1000L;
         if (!MessageTable.hide(sql, queue.name(), Receipt.parse(handle), now, visibleAt)) {
             throw SqsErrors.notInFlight();
@@ -263,7 +277,7 @@ public final class SqliteSqsClient implements SqsClient {
         String target = request.destinationArn() == null ? null : SqsNames.nameOfArn(request.destinationArn());
         writeAndWake(sql -> {
             QueueTable.get(sql, SqsNames.url(from));
-            return MessageTable.redrive(sql, from, target, clock.millis());
+            return MessageTable.redrive(sql, from, target, clock.millis(), hiding.millis());
         });
         return StartMessageMoveTaskResponse.builder()
                 .taskHandle(UUID.randomUUID().toString())
@@ -271,13 +285,16 @@ public final class SqliteSqsClient implements SqsClient {
     }
 
     public Depth depth(String url) {
-        return read(sql -> MessageTable.depth(sql, QueueTable.get(sql, url).name(), clock.millis()));
+        return read(sql -> MessageTable.depth(sql, QueueTable.get(sql, url).name(), hiding.millis()));
     }
 
-    /** Makes visible what a process that is gone had received: nobody but this one works on the store. */
+    /**
+     * At start: makes visible what a process that is gone had received, and what a clock that was set hides for too long.
+     * Nobody but this process works on the store.
+     */
     public void releaseInFlight(String url) {
         writeAndWake(sql -> {
-            MessageTable.releaseInFlight(sql, QueueTable.get(sql, url).name(), clock.millis());
+            Restart.release(sql, QueueTable.get(sql, url).name(), hiding.millis());
             return true;
         });
     }

@@ -77,13 +77,24 @@ public final class LocalStore implements AutoCloseable {
             String url = "jdbc:sqlite:" + folder.resolve("weir.db");
             writer = new Sql(connect(url));
             for (String statement : schema) {
-                writer.query(statement).update();
+                prepare(statement);
             }
             reader = new Sql(connect(url));
             thread = Thread.ofPlatform().name("store-writer").start(this::writeUntilClosed);
         } catch (IOException | SQLException | RuntimeException | Error e) {
             opened.closeAfter(e);
             throw e;
+        }
+    }
+
+    /** SQLite knows no ADD COLUMN IF NOT EXISTS: a column that an earlier start added is no fault. */
+    private void prepare(String statement) throws SQLException {
+        try {
+            writer.query(statement).update();
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getMessage()).contains("duplicate column name")) {
+                throw e;
+            }
         }
     }
 
