@@ -3,8 +3,8 @@ package io.weir.cli;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.local.LocalWeir;
+import io.weir.local.files.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Files.createDirectories(data);
+        Disk.REAL.dataFolder(data, "weir.db");
         Sources configured = SourcesFile.read(sources, data);
         LocalWeir weir = LocalWeir.open(configured, data, host, port, System.out);
         closeAtExit(weir);

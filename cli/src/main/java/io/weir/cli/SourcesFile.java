@@ -4,12 +4,13 @@ import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
+import io.weir.local.files.Disk;
 import io.weir.local.topic.LocalTopic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class SourcesFile {
 
     private static Path samples(Path data) throws IOException {
         Path file = data.resolve("sources.json");
-        if (Files.exists(file)) {
+        if (Files.exists(file) && !isEmpty(file)) {
             return file;
         }
         Map<String, Object> sources = new LinkedHashMap<>();
@@ -50,8 +51,12 @@ final class SourcesFile {
         }
         sources.put("acme", signed(data, "acme", ownScheme(), "archive"));
         sources.put("alerts", signed(data, "alerts", "github", "email"));
-        Files.writeString(file, Json.write(sources));
+        Disk.REAL.place(file, Json.write(sources).getBytes(StandardCharsets.UTF_8));
         return file;
+    }
+
+    private static boolean isEmpty(Path file) throws IOException {
+        return Files.isRegularFile(file) && Files.size(file) == 0;
     }
 
     /** The scheme of the sample source {@code acme}, which is no preset. */
@@ -68,11 +73,13 @@ final class SourcesFile {
 
     private static Map<String, Object> signed(Path data, String name, Object scheme, String action) throws IOException {
         Path secret = secret(data, name);
-        Files.createDirectories(data.resolve("secrets"));
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, HexFormat.of().formatHex(random));
+        Disk.REAL.folder(data.resolve("secrets"));
+        if (!Files.exists(secret) || isEmpty(secret)) { // else a first start was broken off, and the secret stays
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            Disk.REAL.place(secret, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
+        }
+        Disk.closeToOthers(secret);
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("scheme", scheme);
         source.put("secret", "file:" + secret.toAbsolutePath());

@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import io.weir.local.LocalWeir;
+import io.weir.local.files.Disk;
 import io.weir.local.files.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,7 +36,7 @@ final class TourCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = data != null ? data : once ? Files.createTempDirectory("weir-tour") : Path.of(".weir");
-        Files.createDirectories(folder);
+        Disk.REAL.dataFolder(folder, "weir.db");
         int listenOn = port != null ? port : once ? 0 : 8080;
         OutcomeStream outcomes = new OutcomeStream();
         try (PrintStream log = new PrintStream(outcomes, true, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import io.weir.config.ConfigurationException;
 import io.weir.local.Version;
+import io.weir.local.files.Disk;
 import io.weir.local.store.StoreException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ public final class WeirCommand {
             if (fault instanceof ConfigurationException
                     || fault instanceof StoreException
                     || fault instanceof IOException) {
-                line.getErr().println("weir: " + fault.getMessage());
+                line.getErr().println("weir: " + (fault instanceof IOException io ? Disk.why(io) : fault.getMessage()));
                 return USAGE;
             }
             throw fault;

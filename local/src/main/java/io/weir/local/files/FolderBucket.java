@@ -39,8 +39,8 @@ public final class FolderBucket implements Bucket {
     private final Path temporary;
 
     public FolderBucket(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
-        this.temporary = Files.createDirectories(folder.resolve(".tmp"));
+        this.folder = Disk.REAL.folder(folder);
+        this.temporary = Disk.REAL.folder(folder.resolve(".tmp"));
     }
 
     @Override
@@ -125,9 +125,9 @@ public final class FolderBucket implements Bucket {
 
     private void replace(Path file, byte[] bytes) throws IOException {
         Path written = write(bytes);
-        Path directory = Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Path directory = Disk.REAL.folder(Objects.requireNonNull(file.getParent()));
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(directory);
+        Disk.REAL.sync(directory);
     }
 
     /** A link is made only if there is no file of its name: one of two writers wins, and nothing is overwritten. */
@@ -137,9 +137,9 @@ public final class FolderBucket implements Bucket {
         }
         Path written = write(bytes);
         try {
-            Path directory = Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Path directory = Disk.REAL.folder(Objects.requireNonNull(file.getParent()));
             Files.createLink(file, written);
-            sync(directory);
+            Disk.REAL.sync(directory);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -150,23 +150,7 @@ public final class FolderBucket implements Bucket {
 
     private Path write(byte[] bytes) throws IOException {
         Path file = temporary.resolve(UUID.randomUUID().toString());
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
+        Disk.REAL.write(file, bytes);
         return file;
-    }
-
-    /** A new name is on disk once its folder is. */
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -4,20 +4,25 @@ import io.weir.json.Json;
 import io.weir.worker.action.EventBus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Puts each event into a folder as a {@code .json} file of the shape in which EventBridge delivers it. Thread-safe. */
+/** Puts each event into a folder as a {@code .json} file of the shape in which EventBridge delivers it; on disk
+ * when a call returns. Thread-safe. */
 public final class FolderBus implements EventBus {
     private final Path folder;
+    private final Disk disk;
 
-    public FolderBus(Path folder) {
-        this.folder = folder;
+    public FolderBus(Path folder) throws IOException {
+        this(folder, Disk.REAL);
+    }
+
+    FolderBus(Path folder, Disk disk) throws IOException {
+        this.folder = disk.folder(folder);
+        this.disk = disk;
     }
 
     @Override
@@ -32,9 +37,6 @@ public final class FolderBus implements EventBus {
         // The detail is JSON already, and kept as it was written.
         String head = Json.write(event);
         String json = head.substring(0, head.length() - 1) + ",\"detail\":" + detail + "}";
-        Files.createDirectories(folder);
-        Path part = folder.resolve(id + ".part");
-        Files.write(part, json.getBytes(StandardCharsets.UTF_8));
-        Files.move(part, folder.resolve(id + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        disk.place(folder.resolve(id + ".json"), json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.local.files;
 
+import io.weir.envelope.BucketKeys;
 import io.weir.ingest.Inbox;
 import io.weir.json.Json;
 import java.io.IOException;
@@ -11,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -26,16 +29,24 @@ public final class FolderInbox implements Inbox {
     /** A mark without an object is of a write under way, or of one that was broken off before it was acknowledged. */
     private static final Duration BROKEN_OFF = Duration.ofMinutes(2);
 
+
     private final FolderBucket bucket;
     private final Path marks;
     private final SqsClient sqs;
     private final String queueUrl;
     private final Clock clock;
+    private final Disk disk;
 
     public FolderInbox(FolderBucket bucket, Path marks, SqsClient sqs, String queueUrl, Clock clock)
             throws IOException {
+        this(bucket, marks, sqs, queueUrl, clock, Disk.REAL);
+    }
+
+    FolderInbox(FolderBucket bucket, Path marks, SqsClient sqs, String queueUrl, Clock clock, Disk disk)
+            throws IOException {
         this.bucket = bucket;
-        this.marks = Files.createDirectories(marks);
+        this.disk = disk;
+        this.marks = disk.folder(marks);
         this.sqs = sqs;
         this.queueUrl = queueUrl;
         this.clock = clock;
@@ -45,25 +56,51 @@ public final class FolderInbox implements Inbox {
     public void put(String key, byte[] object, Duration timeLeft) throws IOException {
         Path mark = marks.resolve(
                 Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
-        Files.createFile(mark);
+        disk.write(mark, new byte[0]);
+        disk.sync(marks);
         bucket.put(key, object, "application/octet-stream", Map.of());
         tell(key, mark);
     }
 
     /** Tells the queue of what it could not be told before: it refused, or the process was killed. */
     public void notifyPending() throws IOException {
+        List<IOException> faults = new ArrayList<>();
         try (DirectoryStream<Path> pending = Files.newDirectoryStream(marks)) {
             for (Path mark : pending) {
-                String key = new String(
-                        Base64.getUrlDecoder().decode(mark.getFileName().toString()), StandardCharsets.UTF_8);
-                if (bucket.get(key) != null) {
-                    tell(key, mark);
-                } else if (Files.getLastModifiedTime(mark)
-                        .toInstant()
-                        .isBefore(Instant.now(clock).minus(BROKEN_OFF))) {
-                    Files.deleteIfExists(mark);
+                try {
+                    notifyPending(mark);
+                } catch (IOException e) {
+                    faults.add(e); // one mark that is in the way stands in no other's way
                 }
             }
+        }
+        if (!faults.isEmpty()) {
+            throw faults.getFirst();
+        }
+    }
+
+    private void notifyPending(Path mark) throws IOException {
+        String key = key(mark);
+        if (key == null) {
+            return;
+        }
+        if (bucket.get(key) != null) {
+            tell(key, mark);
+        } else if (Files.getLastModifiedTime(mark)
+                .toInstant()
+                .isBefore(Instant.now(clock).minus(BROKEN_OFF))) {
+            Files.deleteIfExists(mark);
+        }
+    }
+
+    /** Null if it is no mark: somebody put another file or folder there. */
+    private static @Nullable String key(Path mark) {
+        String name = mark.getFileName().toString();
+        try {
+            String key = new String(Base64.getUrlDecoder().decode(name), StandardCharsets.UTF_8);
+            return key.startsWith(BucketKeys.INBOX) && Files.isRegularFile(mark) ? key : null;
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

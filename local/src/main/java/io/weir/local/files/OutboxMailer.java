@@ -8,9 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +16,8 @@ import java.util.Date;
 import java.util.Properties;
 import java.util.UUID;
 
-/** Puts each mail into a folder as an {@code .eml} file, for any mail program to open. Thread-safe. */
+/** Puts each mail into a folder as an {@code .eml} file, for any mail program to open. It is on disk when
+ * a call returns. Thread-safe. */
 public final class OutboxMailer implements Mailer {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -26,10 +25,16 @@ public final class OutboxMailer implements Mailer {
 
     private final Path folder;
     private final Clock clock;
+    private final Disk disk;
 
     public OutboxMailer(Path folder, Clock clock) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this(folder, clock, Disk.REAL);
+    }
+
+    OutboxMailer(Path folder, Clock clock, Disk disk) throws IOException {
+        this.folder = disk.folder(folder);
         this.clock = clock;
+        this.disk = disk;
     }
 
     @Override
@@ -47,8 +52,6 @@ public final class OutboxMailer implements Mailer {
             throw new IOException("cannot write the mail: " + e.getMessage(), e);
         }
         String name = TIME.format(clock.instant()) + "-" + UUID.randomUUID();
-        Path part = folder.resolve(name + ".part");
-        Files.write(part, bytes.toByteArray());
-        Files.move(part, folder.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+        disk.place(folder.resolve(name + ".eml"), bytes.toByteArray());
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.local.store;
 
+import io.weir.local.files.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,6 +40,7 @@ public final class LocalStore implements AutoCloseable {
 
     private record Done(Pending<?> pending, Object result) {}
 
+    private static final String FILE = "weir.db";
     private static final int MAX_TOGETHER = 512;
 
     private final Opened opened = new Opened();
@@ -57,12 +59,12 @@ public final class LocalStore implements AutoCloseable {
      */
     public static LocalStore open(Path folder, List<String> schema) {
         try {
-            Files.createDirectories(folder);
+            Disk.REAL.dataFolder(folder, FILE);
             return new LocalStore(folder, schema);
         } catch (IOException e) {
-            throw new StoreException("cannot use the data folder " + folder + ": " + e.getMessage(), e);
+            throw new StoreException("cannot use the data folder " + folder + ": " + Disk.why(e), e);
         } catch (SQLException e) {
-            throw new StoreException("cannot open " + folder.resolve("weir.db") + ": " + e.getMessage(), e);
+            throw new StoreException("cannot open " + folder.resolve(FILE) + ": " + e.getMessage(), e);
         }
     }
 
@@ -71,10 +73,11 @@ public final class LocalStore implements AutoCloseable {
             lock(folder);
             // sqlite-jdbc unpacks its native library; a kill leaves it behind, so it goes where it is found and
             // removed.
-            Path unpacked = Files.createDirectories(folder.resolve("tmp"));
+            Path unpacked = Disk.REAL.folder(folder.resolve("tmp"));
             empty(unpacked);
+            closeToOthers(folder);
             System.setProperty("org.sqlite.tmpdir", unpacked.toString());
-            String url = "jdbc:sqlite:" + folder.resolve("weir.db");
+            String url = "jdbc:sqlite:" + folder.resolve(FILE);
             writer = new Sql(connect(url));
             for (String statement : schema) {
                 prepare(statement);
@@ -100,8 +103,9 @@ public final class LocalStore implements AutoCloseable {
 
     /** Held until the channel is closed. */
     private void lock(Path folder) throws IOException {
-        FileChannel channel = opened.add(
-                FileChannel.open(folder.resolve("weir.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        Path file = folder.resolve("weir.lock");
+        Disk.closeToOthers(file);
+        FileChannel channel = opened.add(FileChannel.open(file, StandardOpenOption.WRITE));
         FileLock lock;
         try {
             lock = channel.tryLock();
@@ -113,12 +117,31 @@ public final class LocalStore implements AutoCloseable {
         }
     }
 
+    /** Only of what was unpacked: whatever else lies there does no harm. */
     private static void empty(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "sqlite-*")) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (Files.isRegularFile(file)) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
+    }
+
+    /** SQLite gives the files beside the database the rights of the database. */
+    private static void closeToOthers(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (Files.isDirectory(file)) {
+            throw new StoreException("cannot open " + file + ": it is a folder");
+        }
+        Disk.closeToOthers(file);
+        for (String beside : List.of("-wal", "-shm")) {
+            Path path = folder.resolve(FILE + beside);
+            if (Files.exists(path)) {
+                Disk.closeToOthers(path);
+            }
+        }
+        Disk.REAL.sync(folder);
     }
 
     private Connection connect(String url) throws SQLException {

@@ -2,6 +2,7 @@ package io.weir.local.topic;
 
 import io.weir.action.SnsMessage;
 import io.weir.json.Json;
+import io.weir.local.files.Disk;
 import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.StringToSign;
 import java.io.ByteArrayInputStream;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -70,18 +70,20 @@ public final class LocalTopic {
     }
 
     /**
-     * Opens the key and certificate in a folder; makes them if there are none.
+     * Opens the key and certificate in a folder; makes both if one is missing or empty, as after a first start that was
+     * broken off: one without the other is of no use.
      *
      * @throws IOException if they cannot be read or made
      */
     public static LocalTopic open(Path folder) throws IOException {
+        Disk.REAL.folder(folder);
+        Path keyFile = folder.resolve("key.pkcs8");
+        Path certificateFile = folder.resolve("certificate.pem");
         try {
-            Path keyFile = folder.resolve("key.pkcs8");
-            Path certificateFile = folder.resolve("certificate.pem");
-            if (!Files.exists(certificateFile)) {
-                Files.createDirectories(folder);
+            if (isMissing(keyFile) || isMissing(certificateFile)) {
                 create(keyFile, certificateFile);
             }
+            Disk.closeToOthers(keyFile);
             byte[] pem = Files.readAllBytes(certificateFile);
             PrivateKey key =
                     KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(keyFile)));
@@ -92,7 +94,13 @@ public final class LocalTopic {
             return new LocalTopic(key, pem, certificateUrl(md5));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot use the topic's key in " + folder + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException("cannot use the topic's key in " + folder + ": " + Disk.why(e), e);
         }
+    }
+
+    private static boolean isMissing(Path file) throws IOException {
+        return !Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0);
     }
 
     private static void create(Path keyFile, Path certificateFile) throws IOException, GeneralSecurityException {
@@ -111,16 +119,12 @@ public final class LocalTopic {
                                     name,
                                     pair.getPublic())
                             .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
-            Files.write(
-                    Files.createFile(
-                            keyFile,
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
-                    pair.getPrivate().getEncoded());
+            Disk.REAL.place(keyFile, pair.getPrivate().getEncoded());
             StringWriter pem = new StringWriter();
             try (JcaPEMWriter writer = new JcaPEMWriter(pem)) {
                 writer.writeObject(certificate);
             }
-            Files.writeString(certificateFile, pem.toString());
+            Disk.REAL.place(certificateFile, pem.toString().getBytes(StandardCharsets.US_ASCII));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException(e);
         }
