@@ -3,6 +3,7 @@ package io.weir.cli;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.local.LocalWeir;
+import io.weir.local.core.Halt;
 import io.weir.local.files.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Halt.onUncaught();
         Disk.REAL.dataFolder(data, "weir.db");
         Sources configured = SourcesFile.read(sources, data);
         LocalWeir weir = LocalWeir.open(configured, data, host, port, System.out);

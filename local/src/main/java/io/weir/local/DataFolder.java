@@ -27,7 +27,8 @@ record DataFolder(
         List<String> schema = Stream.concat(SqliteSqsClient.schema().stream(), SqliteClaims.SCHEMA.stream())
                 .toList();
         LocalStore store = opened.add(LocalStore.open(path, schema));
-        LocalQueues queues = LocalQueues.open(new SqliteSqsClient(store, clock, SteadyClock.from(clock), Version.TEXT, warn));
+        LocalQueues queues =
+                LocalQueues.open(new SqliteSqsClient(store, clock, SteadyClock.from(clock), Version.TEXT, warn));
         LocalTopic topic = LocalTopic.open(path.resolve("topic"));
         FolderBucket bucket = new FolderBucket(path.resolve("bucket"));
         FolderInbox inbox = new FolderInbox(bucket, path.resolve("bucket/.pending"), queues.sqs(), queues.url(), clock);

@@ -5,6 +5,7 @@ import io.weir.json.Json;
 import io.weir.local.http.Health;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.SqsNames;
+import io.weir.local.store.LocalStore;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -46,17 +47,13 @@ record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl) {
         return url;
     }
 
-    /** The depths now. */
-    Health health() {
+    /** The depths now, and whether requests can be accepted. */
+    Health health(LocalStore store) {
+        boolean isUp = store.isWritable();
         try {
-            SqliteSqsClient.Depth queue = sqs.depth(url);
-            SqliteSqsClient.Depth dead = sqs.depth(dlqUrl);
-            return new Health(
-                    true,
-                    queue.visible() + queue.delayed(),
-                    queue.inFlight(),
-                    dead.visible() + dead.inFlight() + dead.delayed(),
-                    Version.TEXT);
+            SqliteSqsClient.Load queue = sqs.load(url);
+            SqliteSqsClient.Load dead = sqs.load(dlqUrl);
+            return new Health(isUp, queue.waiting(), queue.inHand(), dead.waiting() + dead.inHand(), Version.TEXT);
         } catch (RuntimeException e) {
             return new Health(false, 0, 0, 0, Version.TEXT);
         }

@@ -109,7 +109,8 @@ public final class LocalWeir implements AutoCloseable {
                     folder,
                     opened.add(new EventSourceMapping(queues.sqs(), queues.url(), worker, TIMEOUT, warn)),
                     opened.add(new InboxNotifier(folder.inbox(), warn)),
-                    opened.add(new HttpFront(host, port, ingest, queues::health, warn)));
+                    opened.add(new HttpFront(
+                            host, port, ingest, new RecentHealth(() -> queues.health(folder.store())), warn)));
         } catch (IOException | RuntimeException | Error e) {
             opened.closeAfter(e);
             throw e;
@@ -182,7 +183,7 @@ public final class LocalWeir implements AutoCloseable {
 
     /** The depths now. */
     public Health health() {
-        return folder.queues().health();
+        return folder.queues().health(folder.store());
     }
 
     /** Answers what is under way, finishes the batches that the worker has, and closes all, even if one step fails. */

@@ -29,7 +29,6 @@ public final class FolderInbox implements Inbox {
     /** A mark without an object is of a write under way, or of one that was broken off before it was acknowledged. */
     private static final Duration BROKEN_OFF = Duration.ofMinutes(2);
 
-
     private final FolderBucket bucket;
     private final Path marks;
     private final SqsClient sqs;

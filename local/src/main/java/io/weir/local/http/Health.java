@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * How the single-machine mode is.
  *
- * @param isUp whether the store can be read
+ * @param isUp whether the store can be read and written
  * @param queue messages that wait, those that wait for another attempt included
  * @param inFlight messages that the worker has
  * @param dead messages in the dead-letter queue

@@ -3,6 +3,7 @@ package io.weir.local.lambda;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.local.core.Halt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ public final class EventSourceMapping implements AutoCloseable {
     private final RequestHandler<SQSEvent, SQSBatchResponse> function;
     private final Duration timeout;
     private final Consumer<String> warn;
+    private final Halt halt;
     private final List<Thread> pollers = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -48,6 +50,18 @@ public final class EventSourceMapping implements AutoCloseable {
             RequestHandler<SQSEvent, SQSBatchResponse> function,
             Duration timeout,
             Consumer<String> warn) {
+        this(sqs, queueUrl, function, timeout, warn, Halt.PROCESS);
+    }
+
+    /** @param halt is told of an Error of a thread that polls */
+    public EventSourceMapping(
+            SqsClient sqs,
+            String queueUrl,
+            RequestHandler<SQSEvent, SQSBatchResponse> function,
+            Duration timeout,
+            Consumer<String> warn,
+            Halt halt) {
+        this.halt = halt;
         this.sqs = sqs;
         this.queueUrl = queueUrl;
         this.function = function;
@@ -80,6 +94,9 @@ public final class EventSourceMapping implements AutoCloseable {
             } catch (RuntimeException e) {
                 warn.accept("the queue cannot be polled: " + e);
                 pause();
+            } catch (Error e) {
+                halt.because(Thread.currentThread().getName(), e);
+                pause(); // halting is at once; where it is not, the thread goes on
             }
         }
     }

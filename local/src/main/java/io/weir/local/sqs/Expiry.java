@@ -88,7 +88,10 @@ final class Expiry {
     private Failure failure(MessageRow row) {
         long firstSeen = row.firstReceivedAt() == 0 ? row.sentAt() : row.firstReceivedAt();
         return new Failure(
-                new Fault("expired", "older than the queue keeps messages; sent at " + Instant.ofEpochMilli(row.sentAt()), null),
+                new Fault(
+                        "expired",
+                        "older than the queue keeps messages; sent at " + Instant.ofEpochMilli(row.sentAt()),
+                        null),
                 row.receiveCount(),
                 Instant.ofEpochMilli(firstSeen),
                 clock.instant(),

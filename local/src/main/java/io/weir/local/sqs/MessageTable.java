@@ -25,6 +25,23 @@ final class MessageTable {
             "CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, visible_at, id)",
             "CREATE INDEX IF NOT EXISTS messages_by_group ON messages (queue, group_id) WHERE group_id IS NOT NULL",
             "CREATE INDEX IF NOT EXISTS messages_by_age ON messages (queue, sent_at)",
+            // How many messages a queue holds, so that nobody counts a million rows to know; counted once at start.
+            "CREATE TABLE IF NOT EXISTS counts (queue TEXT PRIMARY KEY, messages INTEGER NOT NULL) WITHOUT ROWID",
+            """
+        CREATE TRIGGER IF NOT EXISTS counts_insert AFTER INSERT ON messages BEGIN
+          INSERT INTO counts VALUES (new.queue, 1) ON CONFLICT (queue) DO UPDATE SET messages = messages + 1; END
+        """,
+            """
+        CREATE TRIGGER IF NOT EXISTS counts_delete AFTER DELETE ON messages BEGIN
+          UPDATE counts SET messages = messages - 1 WHERE queue = old.queue; END
+        """,
+            """
+        CREATE TRIGGER IF NOT EXISTS counts_move AFTER UPDATE OF queue ON messages BEGIN
+          UPDATE counts SET messages = messages - 1 WHERE queue = old.queue;
+          INSERT INTO counts VALUES (new.queue, 1) ON CONFLICT (queue) DO UPDATE SET messages = messages + 1; END
+        """,
+            "DELETE FROM counts",
+            "INSERT INTO counts SELECT queue, count(*) FROM messages GROUP BY queue",
             """
         CREATE TABLE IF NOT EXISTS deduplication (
           queue TEXT NOT NULL, id TEXT NOT NULL, message_id TEXT NOT NULL, expires_at INTEGER NOT NULL,
@@ -107,18 +124,21 @@ final class MessageTable {
                 .update();
     }
 
+    static void changeVisibility(
+            Sql sql, QueueSettings queue, @Nullable String handle, @Nullable Integer seconds, long now)
+            throws SQLException {
+        long visibleAt = now + SqsRules.visibility(seconds) * 1000L;
+        if (!hide(sql, queue.name(), Receipt.parse(handle), now, visibleAt)) {
+            throw SqsErrors.notInFlight();
+        }
+    }
+
     /** Changes a message in flight; one that is visible again, or was received again, is left alone: then false. */
-    static boolean hide(Sql sql, String queue, Receipt receipt, long now, long visibleAt) throws SQLException {
-        int hidden = sql.query(
-                        """
+    private static boolean hide(Sql sql, String queue, Receipt receipt, long now, long visibleAt) throws SQLException {
+        int hidden = sql.query("""
                         UPDATE messages SET visible_at = ?1, hidden_at = ?2, in_hand = 0
                           WHERE id = ?3 AND receipt = ?4 AND queue = ?5 AND visible_at > ?2
-                        """,
-                        visibleAt,
-                        now,
-                        receipt.id(),
-                        receipt.token(),
-                        queue)
+                        """, visibleAt, now, receipt.id(), receipt.token(), queue)
                 .update();
         return hidden > 0;
     }
@@ -153,6 +173,19 @@ final class MessageTable {
                 .one(row -> new SqliteSqsClient.Depth(
                         row.getLong("visible"), row.getLong("in_flight"), row.getLong("delayed")));
         return depth == null ? new SqliteSqsClient.Depth(0, 0, 0) : depth;
+    }
+
+    /** As cheap with a million messages as with one. */
+    static SqliteSqsClient.Load load(Sql sql, String queue, long now) throws SQLException {
+        Long all =
+                sql.query("SELECT messages FROM counts WHERE queue = ?", queue).one(row -> row.getLong("messages"));
+        Long inHand = sql.query(
+                        "SELECT count(*) AS n FROM messages WHERE queue = ? AND in_hand = 1 AND visible_at > ?",
+                        queue,
+                        now)
+                .one(row -> row.getLong("n"));
+        long taken = inHand == null ? 0 : inHand;
+        return new SqliteSqsClient.Load(Math.max(0, (all == null ? 0 : all) - taken), taken);
     }
 
     /** When the next hidden message becomes visible, or {@link Long#MAX_VALUE} if none is hidden. */

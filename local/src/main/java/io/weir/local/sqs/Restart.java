@@ -30,12 +30,10 @@ final class Restart {
 
     /** What was hidden by a clock that was ahead is hidden from now on for as long as was meant, and never for longer. */
     private static void showWhatTheClockHides(Sql sql, String queue, long now) throws SQLException {
-        sql.query(
-                        """
+        sql.query("""
                 UPDATE messages SET visible_at = ?1 + max(0, visible_at - hidden_at), hidden_at = ?1
                   WHERE queue = ?2 AND visible_at > ?1 AND hidden_at > ?1
-                """, now, queue)
-                .update();
+                """, now, queue).update();
         sql.query(
                         "UPDATE messages SET visible_at = ?1, hidden_at = ?1 WHERE queue = ?2 AND visible_at > ?3",
                         now,

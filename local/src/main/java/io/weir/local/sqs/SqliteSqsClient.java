@@ -2,18 +2,14 @@ package io.weir.local.sqs;
 
 import io.weir.local.sqs.MessageTable.Receipt;
 import io.weir.local.store.LocalStore;
-import io.weir.local.store.Sql;
 import io.weir.local.store.StoreException;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -55,6 +51,9 @@ import software.amazon.awssdk.services.sqs.model.StartMessageMoveTaskResponse;
 public final class SqliteSqsClient implements SqsClient {
     /** How many messages a queue holds. */
     public record Depth(long visible, long inFlight, long delayed) {}
+
+    /** How many messages wait, for an attempt now or later, and how many somebody works on. */
+    public record Load(long waiting, long inHand) {}
 
     private final LocalStore store;
     private final Clock clock;
@@ -152,19 +151,7 @@ public final class SqliteSqsClient implements SqsClient {
 
     @Override
     public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
-        Map<String, String> all = read(sql -> {
-            QueueSettings queue = QueueTable.get(sql, request.queueUrl());
-            Depth depth = MessageTable.depth(sql, queue.name(), hiding.millis());
-            Map<String, String> attributes = new LinkedHashMap<>(queue.effective());
-            attributes.put("ApproximateNumberOfMessages", Long.toString(depth.visible()));
-            attributes.put("ApproximateNumberOfMessagesNotVisible", Long.toString(depth.inFlight()));
-            attributes.put("ApproximateNumberOfMessagesDelayed", Long.toString(depth.delayed()));
-            return attributes;
-        });
-        List<String> names = request.attributeNamesAsStrings();
-        if (!names.contains("All")) {
-            all.keySet().retainAll(names);
-        }
+        Map<String, String> all = read(sql -> QueueAttributes.read(sql, request, hiding.millis()));
         return GetQueueAttributesResponse.builder().attributesWithStrings(all).build();
     }
 
@@ -227,7 +214,8 @@ public final class SqliteSqsClient implements SqsClient {
     public ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
         writeAndWake(sql -> {
             QueueSettings queue = QueueTable.get(sql, request.queueUrl());
-            changeVisibility(sql, queue, request.receiptHandle(), request.visibilityTimeout());
+            MessageTable.changeVisibility(
+                    sql, queue, request.receiptHandle(), request.visibilityTimeout(), hiding.millis());
             return true;
         });
         return ChangeMessageVisibilityResponse.builder().build();
@@ -240,7 +228,8 @@ public final class SqliteSqsClient implements SqsClient {
         Batch<ChangeMessageVisibilityBatchResultEntry> changed = writeAndWake(sql -> {
             QueueSettings queue = QueueTable.get(sql, request.queueUrl());
             return Batch.of(request.entries(), ChangeMessageVisibilityBatchRequestEntry::id, entry -> {
-                changeVisibility(sql, queue, entry.receiptHandle(), entry.visibilityTimeout());
+                MessageTable.changeVisibility(
+                        sql, queue, entry.receiptHandle(), entry.visibilityTimeout(), hiding.millis());
                 return ChangeMessageVisibilityBatchResultEntry.builder()
                         .id(entry.id())
                         .build();
@@ -250,15 +239,6 @@ public final class SqliteSqsClient implements SqsClient {
                 .successful(changed.successful())
                 .failed(changed.failed())
                 .build();
-    }
-
-    private void changeVisibility(Sql sql, QueueSettings queue, @Nullable String handle, @Nullable Integer seconds)
-            throws SQLException {
-        long now = hiding.millis();
-        long visibleAt = now + SqsRules.visibility(seconds) * 1000L;
-        if (!MessageTable.hide(sql, queue.name(), Receipt.parse(handle), now, visibleAt)) {
-            throw SqsErrors.notInFlight();
-        }
     }
 
     @Override
@@ -286,6 +266,11 @@ public final class SqliteSqsClient implements SqsClient {
 
     public Depth depth(String url) {
         return read(sql -> MessageTable.depth(sql, QueueTable.get(sql, url).name(), hiding.millis()));
+    }
+
+    /** As cheap with a million messages as with one. */
+    public Load load(String url) {
+        return read(sql -> MessageTable.load(sql, QueueTable.get(sql, url).name(), hiding.millis()));
     }
 
     /**

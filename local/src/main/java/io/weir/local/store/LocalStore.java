@@ -1,18 +1,10 @@
 package io.weir.local.store;
 
+import io.weir.local.core.Halt;
 import io.weir.local.files.Disk;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +32,6 @@ public final class LocalStore implements AutoCloseable {
 
     private record Done(Pending<?> pending, Object result) {}
 
-    private static final String FILE = "weir.db";
     private static final int MAX_TOGETHER = 512;
 
     private final Opened opened = new Opened();
@@ -49,7 +40,10 @@ public final class LocalStore implements AutoCloseable {
     private final ReentrantLock readLock = new ReentrantLock();
     private final BlockingQueue<Pending<?>> pending = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private final Halt halt;
     private volatile boolean closed;
+    private volatile boolean failing;
+    private volatile @Nullable Throwable dead;
 
     /**
      * Opens or creates the store in a folder.
@@ -58,101 +52,37 @@ public final class LocalStore implements AutoCloseable {
      * @throws StoreException if another process has the folder, or the file cannot be used
      */
     public static LocalStore open(Path folder, List<String> schema) {
+        return open(folder, schema, Halt.PROCESS);
+    }
+
+    /** @param halt is told of an Error of the thread that writes */
+    public static LocalStore open(Path folder, List<String> schema, Halt halt) {
         try {
-            Disk.REAL.dataFolder(folder, FILE);
-            return new LocalStore(folder, schema);
+            Disk.REAL.dataFolder(folder, StoreFiles.DATABASE);
+            return new LocalStore(folder, schema, halt);
         } catch (IOException e) {
             throw new StoreException("cannot use the data folder " + folder + ": " + Disk.why(e), e);
         } catch (SQLException e) {
-            throw new StoreException("cannot open " + folder.resolve(FILE) + ": " + e.getMessage(), e);
+            throw new StoreException("cannot open " + folder.resolve(StoreFiles.DATABASE) + ": " + e.getMessage(), e);
         }
     }
 
-    private LocalStore(Path folder, List<String> schema) throws IOException, SQLException {
+    private LocalStore(Path folder, List<String> schema, Halt halt) throws IOException, SQLException {
+        this.halt = halt;
         try {
-            lock(folder);
-            // sqlite-jdbc unpacks its native library; a kill leaves it behind, so it goes where it is found and
-            // removed.
-            Path unpacked = Disk.REAL.folder(folder.resolve("tmp"));
-            empty(unpacked);
-            closeToOthers(folder);
-            System.setProperty("org.sqlite.tmpdir", unpacked.toString());
-            String url = "jdbc:sqlite:" + folder.resolve(FILE);
-            writer = new Sql(connect(url));
+            StoreFiles.lock(folder, opened);
+            StoreFiles.prepare(folder);
+            String url = "jdbc:sqlite:" + folder.resolve(StoreFiles.DATABASE);
+            writer = new Sql(StoreFiles.connect(url, opened));
             for (String statement : schema) {
-                prepare(statement);
+                StoreFiles.run(writer, statement);
             }
-            reader = new Sql(connect(url));
+            reader = new Sql(StoreFiles.connect(url, opened));
             thread = Thread.ofPlatform().name("store-writer").start(this::writeUntilClosed);
         } catch (IOException | SQLException | RuntimeException | Error e) {
             opened.closeAfter(e);
             throw e;
         }
-    }
-
-    /** SQLite knows no ADD COLUMN IF NOT EXISTS: a column that an earlier start added is no fault. */
-    private void prepare(String statement) throws SQLException {
-        try {
-            writer.query(statement).update();
-        } catch (SQLException e) {
-            if (!String.valueOf(e.getMessage()).contains("duplicate column name")) {
-                throw e;
-            }
-        }
-    }
-
-    /** Held until the channel is closed. */
-    private void lock(Path folder) throws IOException {
-        Path file = folder.resolve("weir.lock");
-        Disk.closeToOthers(file);
-        FileChannel channel = opened.add(FileChannel.open(file, StandardOpenOption.WRITE));
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            throw new StoreException("the data folder " + folder + " is in use by another weir");
-        }
-    }
-
-    /** Only of what was unpacked: whatever else lies there does no harm. */
-    private static void empty(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "sqlite-*")) {
-            for (Path file : files) {
-                if (Files.isRegularFile(file)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-    }
-
-    /** SQLite gives the files beside the database the rights of the database. */
-    private static void closeToOthers(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        if (Files.isDirectory(file)) {
-            throw new StoreException("cannot open " + file + ": it is a folder");
-        }
-        Disk.closeToOthers(file);
-        for (String beside : List.of("-wal", "-shm")) {
-            Path path = folder.resolve(FILE + beside);
-            if (Files.exists(path)) {
-                Disk.closeToOthers(path);
-            }
-        }
-        Disk.REAL.sync(folder);
-    }
-
-    private Connection connect(String url) throws SQLException {
-        Connection connection = opened.add(DriverManager.getConnection(url));
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
-            statement.execute("PRAGMA busy_timeout = 5000");
-            statement.execute("PRAGMA wal_autocheckpoint = 4000");
-        }
-        return connection;
     }
 
     /**
@@ -166,6 +96,9 @@ public final class LocalStore implements AutoCloseable {
         synchronized (pending) {
             if (closed) {
                 throw new StoreException("the store is closed");
+            }
+            if (dead != null) {
+                throw new StoreException("nothing can be written any more: " + dead, dead);
             }
             pending.add(new Pending<>(operation, result));
         }
@@ -200,28 +133,75 @@ public final class LocalStore implements AutoCloseable {
 
     private void writeUntilClosed() {
         List<Pending<?>> together = new ArrayList<>();
-        while (!closed || !pending.isEmpty()) {
-            try {
-                together.add(pending.take());
-            } catch (InterruptedException e) {
-                continue; // closing: the loop's condition tells
+        try {
+            while (!closed || !pending.isEmpty()) {
+                try {
+                    together.add(pending.take());
+                } catch (InterruptedException e) {
+                    continue; // closing: the loop's condition tells
+                }
+                pending.drainTo(together, MAX_TOGETHER - 1);
+                commit(together);
+                together.clear();
             }
-            pending.drainTo(together, MAX_TOGETHER - 1);
-            commit(together);
-            together.clear();
+        } catch (Throwable e) {
+            die(e, together);
         }
+    }
+
+    /** Whoever waits, or comes later, is told that nothing was written. */
+    private void die(Throwable error, List<Pending<?>> together) {
+        try {
+            synchronized (pending) {
+                dead = error;
+                pending.drainTo(together);
+            }
+            StoreException fault = new StoreException("nothing was written: " + error, error);
+            together.forEach(one -> one.result().completeExceptionally(fault));
+            rollback();
+        } finally {
+            halt.because(Thread.currentThread().getName(), error);
+        }
+    }
+
+    /**
+     * False when the last write failed, or the thread that writes is gone. While writes fail each call tries one, so that
+     * the answer changes when the disk is well again.
+     */
+    public boolean isWritable() {
+        if (closed || dead != null) {
+            return false;
+        }
+        if (failing) {
+            try {
+                write(LocalStore::probe);
+            } catch (StoreException e) {
+                return false;
+            }
+        }
+        return !failing;
+    }
+
+    /** Takes as much room as a request does, and gives it back: on a full disk a few bytes may well find a place. */
+    private static int probe(Sql sql) throws SQLException {
+        sql.query("CREATE TABLE IF NOT EXISTS probe (filler BLOB)").update();
+        sql.query("INSERT INTO probe VALUES (zeroblob(262144))").update();
+        return sql.query("DELETE FROM probe").update();
     }
 
     /** Transactions are plain SQL: the driver's own bookkeeping goes wrong when SQLite undoes one by itself. */
     private void commit(List<Pending<?>> together) {
         List<Done> done = new ArrayList<>();
+        boolean faulty = false;
         try {
             execute("BEGIN IMMEDIATE");
             for (Pending<?> one : together) {
-                run(one, done);
+                faulty |= !run(one, done);
             }
             execute("COMMIT");
+            failing = faulty;
         } catch (SQLException | RuntimeException e) {
+            failing = true;
             rollback();
             together.forEach(one -> one.result().completeExceptionally(e));
             return;
@@ -229,16 +209,18 @@ public final class LocalStore implements AutoCloseable {
         done.forEach(LocalStore::complete);
     }
 
-    /** A savepoint each: what fails undoes itself alone. */
-    private <T> void run(Pending<T> one, List<Done> done) throws SQLException {
+    /** A savepoint each: what fails undoes itself alone. False when the database was at fault; an Error ends the thread. */
+    private <T> boolean run(Pending<T> one, List<Done> done) throws SQLException {
         execute("SAVEPOINT one");
         try {
             T result = one.operation().run(writer);
             execute("RELEASE one");
             done.add(new Done(one, result));
-        } catch (SQLException | RuntimeException | Error e) {
+            return true;
+        } catch (SQLException | RuntimeException e) {
             undo(e);
             one.result().completeExceptionally(e);
+            return !(e instanceof SQLException);
         }
     }
 

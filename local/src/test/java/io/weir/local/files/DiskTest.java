@@ -36,7 +36,8 @@ class DiskTest {
             return "file of " + Files.size(path);
         }
         try (Stream<Path> files = Files.list(path)) {
-            return path.getFileName() + " with " + files.filter(file -> !file.toString().endsWith(".part")).count();
+            return path.getFileName() + " with "
+                    + files.filter(file -> !file.toString().endsWith(".part")).count();
         }
     }
 

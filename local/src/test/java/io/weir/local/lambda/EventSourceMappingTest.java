@@ -144,6 +144,25 @@ class EventSourceMappingTest {
     }
 
     @Test
+    void poll_error_haltsAndWhereItDoesNotThePollerGoesOn() {
+        List<String> halted = new CopyOnWriteArrayList<>();
+        send("x");
+        try (EventSourceMapping mapping = new EventSourceMapping(
+                sqs,
+                url,
+                (event, context) -> {
+                    throw new OutOfMemoryError("injected");
+                },
+                Duration.ofSeconds(30),
+                warnings::add,
+                (thread, error) -> halted.add(thread + ": " + error.getMessage()))) {
+            mapping.start(1);
+            await().until(() -> halted.size() == 2);
+        }
+        assertThat(halted).containsOnly("poller-0: injected");
+    }
+
+    @Test
     void poll_idThatIsNoneOfTheBatch_deletesNothing() {
         send("x");
         try (EventSourceMapping mapping = mapping((event, context) -> failed("unknown"))) {

@@ -68,8 +68,7 @@ class QueueRestartTest {
                 .dataType("String")
                 .stringValue("s")
                 .build();
-        sqs.sendMessage(
-                request -> request.queueUrl(url).messageBody(body).messageAttributes(Map.of("source", source)));
+        sqs.sendMessage(request -> request.queueUrl(url).messageBody(body).messageAttributes(Map.of("source", source)));
     }
 
     private List<Message> receive(String queue) {
@@ -89,9 +88,11 @@ class QueueRestartTest {
     void restart_receivesThatKillsInterrupted_areNotCounted() {
         send("x");
         for (int i = 0; i < 10; i++) {
-            assertThat(receive(url)).singleElement().satisfies(message -> assertThat(count(message))
-                    .isEqualTo("1"));
-            restartAt(time.plusSeconds(i % 2 == 0 ? 1 : 300)); // also when the machine was off for longer than a time-out
+            assertThat(receive(url))
+                    .singleElement()
+                    .satisfies(message -> assertThat(count(message)).isEqualTo("1"));
+            restartAt(
+                    time.plusSeconds(i % 2 == 0 ? 1 : 300)); // also when the machine was off for longer than a time-out
         }
         assertThat(sqs.depth(dlq).visible()).isZero();
     }
@@ -107,8 +108,9 @@ class QueueRestartTest {
         assertThat(receive(url)).isEmpty();
 
         restartAt(time.plusSeconds(60));
-        assertThat(receive(url)).singleElement().satisfies(message -> assertThat(count(message))
-                .isEqualTo("2"));
+        assertThat(receive(url))
+                .singleElement()
+                .satisfies(message -> assertThat(count(message)).isEqualTo("2"));
     }
 
     @Test
@@ -160,6 +162,26 @@ class QueueRestartTest {
 
         assertThat(sqs.depth(dlq).visible()).isZero();
         assertThat(warnings).singleElement().asString().contains("dlq", "1 ");
+    }
+
+    @Test
+    void load_isWhatLiesThere_afterEachChangeAndARestart() {
+        for (int i = 0; i < 3; i++) {
+            send("m" + i);
+        }
+        assertThat(sqs.load(url)).isEqualTo(new SqliteSqsClient.Load(3, 0));
+        Message taken = receive(url).getFirst();
+        assertThat(sqs.load(url)).isEqualTo(new SqliteSqsClient.Load(0, 3));
+        sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(taken.receiptHandle()));
+        restartAt(time.plus(Duration.ofHours(2)));
+        assertThat(sqs.load(url)).isEqualTo(new SqliteSqsClient.Load(2, 0));
+        assertThat(receive(url)).isEmpty();
+        assertThat(sqs.load(url)).isEqualTo(new SqliteSqsClient.Load(0, 0));
+        assertThat(sqs.load(dlq)).isEqualTo(new SqliteSqsClient.Load(2, 0));
+        sqs.startMessageMoveTask(request -> request.sourceArn(SqsNames.arn("dlq")));
+        assertThat(sqs.load(url)).isEqualTo(new SqliteSqsClient.Load(2, 0));
+        sqs.purgeQueue(request -> request.queueUrl(url));
+        assertThat(sqs.load(url)).isEqualTo(new SqliteSqsClient.Load(0, 0));
     }
 
     @Test
