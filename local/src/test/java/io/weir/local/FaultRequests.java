@@ -11,84 +11,109 @@ import io.weir.json.Json;
 import io.weir.local.topic.LocalTopic;
 import io.weir.worker.hmac.HmacSigner;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Makes the requests of a {@link FaultRun}: webhooks and messages of SNS, genuine and forged. Thread-safe. */
+/** Makes the requests of a {@link FaultRun}: webhooks and messages of SNS, signed by their sender or by someone else. Thread-safe. */
 final class FaultRequests {
+    /** How the ids of what strangers made begin. */
+    static final String FORGED = "forged-";
+
+    /** A topic of the source that nobody has: certificates of its region are fetched from elsewhere. */
+    static final String DISTANT_TOPIC = "arn:aws:sns:us-east-1:123456789012:t";
+
+    /** A source whose secret is missing. */
+    static final String NO_SECRET = "nosecret";
+
     private static final String SECRET = "the secret of the fault run";
+    private static final Pattern ID = Pattern.compile("(genuine-|" + FORGED + ")[0-9]+");
 
     private final Clock clock = Clock.systemUTC();
     private final LocalTopic topic;
     private final LocalTopic stranger;
 
-    /** Writes the sources that know these requests into the data folder. */
+    /**
+     * A request, before it is known which port takes it.
+     *
+     * @param source whose path it is posted to
+     */
+    record Made(String source, Map<String, String> headers, byte[] body) {}
+
+    /** Writes the sources that know these requests into the data folder: one of webhooks for each phase. */
     FaultRequests(Path data) throws IOException {
-        Path secret = Files.writeString(data.resolve("secret"), SECRET);
-        Files.writeString(
-                data.resolve("sources.json"),
-                Json.write(Map.of(
-                        "hooks",
-                        Map.of("scheme", "github", "secret", "file:" + secret, "actions", List.of("archive", "email")),
-                        "topic",
-                        Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("t")), "actions", List.of("email")))));
+        Map<String, Object> sources = new LinkedHashMap<>();
+        for (FaultPhase phase : FaultPhase.values()) {
+            Path secret = Files.writeString(data.resolve("secret-" + phase.hooks()), SECRET);
+            sources.put(phase.hooks(), github(secret));
+        }
+        sources.put(NO_SECRET, github(data.resolve("no-such-secret")));
+        sources.put(
+                "topic",
+                Map.of(
+                        "scheme",
+                        "sns",
+                        "topics",
+                        List.of(LocalTopic.arn("t"), DISTANT_TOPIC),
+                        "actions",
+                        List.of("email")));
+        Files.writeString(data.resolve("sources.json"), Json.write(sources));
         topic = LocalTopic.open(data.resolve("topic"));
         stranger = LocalTopic.open(data.resolve("stranger"));
     }
 
-    /** A message of SNS or a webhook; forged ones are signed by someone else. */
-    HttpRequest request(int port, String id, boolean isSns, boolean isForged) throws IOException {
-        return isSns ? sns(port, id, isForged) : webhook(port, id, isForged);
+    private static Map<String, Object> github(Path secret) {
+        return Map.of("scheme", "github", "secret", "file:" + secret, "actions", List.of("archive", "email"));
     }
 
-    private HttpRequest webhook(int port, String id, boolean isForged) throws IOException {
-        String url = "http://127.0.0.1:" + port + "/hooks";
+    /** The id of the event that a text is about. */
+    static String id(CharSequence text) {
+        Matcher id = ID.matcher(text);
+        return id.find() ? id.group() : "unknown";
+    }
+
+    Made webhook(String source, String id, boolean isForged) throws IOException {
         byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-github-delivery", id);
-        headers.put("x-github-event", "push");
+        Map<String, String> headers = headers(id);
         HmacScheme scheme = (HmacScheme) Scheme.parse(new ConfigValue("scheme", "github"));
         byte[] secret = (isForged ? "a guess" : SECRET).getBytes(UTF_8);
         headers.putAll(new HmacSigner(scheme)
                 .sign(
-                        new ReceivedRequest("hooks", clock.instant(), "POST", url, headers, body),
+                        new ReceivedRequest(source, clock.instant(), "POST", "http://x/" + source, headers, body),
                         secret,
                         clock.instant()));
-        return request(url, headers, body);
+        return new Made(source, headers, body);
     }
 
-    private HttpRequest sns(int port, String id, boolean isForged) {
+    /** The headers of a webhook that are not signed. */
+    static Map<String, String> headers(String id) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-github-delivery", id);
+        headers.put("x-github-event", "push");
+        return headers;
+    }
+
+    Made sns(String id, boolean isForged) {
+        return sns(LocalTopic.arn("t"), id, isForged);
+    }
+
+    Made sns(String topicArn, String id, boolean isForged) {
         String body = (isForged ? stranger : topic)
                 .message(
                         SnsMessage.Type.NOTIFICATION,
                         "2",
-                        LocalTopic.arn("t"),
+                        topicArn,
                         id,
                         "fault run",
                         "the text of " + id,
                         clock.instant());
         Map<String, String> headers = Map.of(
-                "x-amz-sns-message-type",
-                "Notification",
-                "x-amz-sns-message-id",
-                id,
-                "x-amz-sns-topic-arn",
-                LocalTopic.arn("t"));
-        return request("http://127.0.0.1:" + port + "/topic", headers, body.getBytes(UTF_8));
-    }
-
-    private static HttpRequest request(String url, Map<String, String> headers, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        headers.forEach(request::header);
-        return request.build();
+                "x-amz-sns-message-type", "Notification", "x-amz-sns-message-id", id, "x-amz-sns-topic-arn", topicArn);
+        return new Made("topic", headers, body.getBytes(UTF_8));
     }
 }

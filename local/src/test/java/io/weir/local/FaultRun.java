@@ -1,13 +1,10 @@
 package io.weir.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.weir.json.Json;
 import io.weir.json.JsonException;
+import io.weir.local.FaultJournal.What;
 import io.weir.local.files.Folders;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,28 +22,28 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Sends requests to a {@link FaultyWeir} until so many are accepted, kills it again and again, lets it drain in calm, and
- * compares the ledger: what was answered with 200 against the effects. Arguments: requests, kills, seed.
+ * Measures a {@link FaultyWeir} in calm, without strangers and with them; then sends requests in a storm until so many are
+ * accepted, kills it again and again, lets it drain in calm, and compares the ledger: what was answered with 200 against the
+ * effects. Arguments: requests, kills, seed.
  */
 final class FaultRun {
     private static final int SENDERS = 8;
+    private static final int WARM = 250;
+    private static final int MOST_MEASURED = 3_000;
+    private static final Duration SETTLE = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofMinutes(20);
 
     private final int requests;
     private final int kills;
     private final long seed;
     private final Path data;
-    private final FaultRequests maker;
     private final FaultLedger ledger;
+    private final FaultLife life;
+    private final FaultRequests maker;
     private final Clock clock = Clock.systemUTC();
-    private final AtomicInteger next = new AtomicInteger();
-    private volatile Process process;
-    private volatile int port;
-    private int lives;
 
     private FaultRun(int requests, int kills, long seed, Path data) throws IOException {
         this.requests = requests;
@@ -55,6 +52,7 @@ final class FaultRun {
         this.data = data;
         this.maker = new FaultRequests(data);
         this.ledger = new FaultLedger(data);
+        this.life = new FaultLife(data, seed);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -65,7 +63,7 @@ final class FaultRun {
         try {
             held = run.run();
         } finally {
-            run.end();
+            run.life.kill();
         }
         if (held) {
             Folders.delete(data);
@@ -76,69 +74,55 @@ final class FaultRun {
     }
 
     private boolean run() throws Exception {
+        boolean drained;
+        life.start();
         Instant began = clock.instant();
-        start();
-        send();
-        Instant sent = clock.instant();
-        Files.createFile(data.resolve("calm"));
-        if (!process.isAlive()) {
-            start();
+        Instant calm;
+        Instant stormed;
+        try (FaultSender sender = new FaultSender(life, ledger, maker)) {
+            int measured = Math.min(MOST_MEASURED, requests / 4);
+            measure(sender, FaultPhase.WARM, WARM);
+            measure(sender, FaultPhase.QUIET, measured);
+            measure(sender, FaultPhase.STRANGERS, measured);
+            calm = clock.instant();
+            storm(sender);
+            stormed = clock.instant();
         }
-        drain();
-        System.out.printf("seed %d, %d kills, %d lives%n", seed, kills, lives);
+        Files.createFile(data.resolve("drain"));
+        if (!life.isAlive()) {
+            life.start();
+        }
+        drained = drain();
+        System.out.printf("seed %d, %d kills, %d lives%n", seed, kills, life.lives());
         System.out.printf(
-                "sent in %d s, drained in %d s%n",
-                Duration.between(began, sent).toSeconds(),
-                Duration.between(sent, clock.instant()).toSeconds());
-        return ledger.holds();
+                "measured in %d s, storm of %d s, drained in %d s%n",
+                Duration.between(began, calm).toSeconds(),
+                Duration.between(calm, stormed).toSeconds(),
+                Duration.between(stormed, clock.instant()).toSeconds());
+        boolean held = ledger.holds();
+        return held && drained;
     }
 
-    private void start() throws IOException {
-        lives++;
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.weir.local.FaultyWeir",
-                        data.toString(),
-                        Long.toString(seed + lives),
-                        Integer.toString(lives))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader messages = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
-        StringBuilder said = new StringBuilder();
-        for (String line = messages.readLine(); line != null; line = messages.readLine()) {
-            if (line.startsWith("ready ")) {
-                port = Integer.parseInt(line.substring(6));
-                Thread.ofPlatform().daemon().start(() -> messages.lines().forEach(ignored -> {}));
-                return;
-            }
-            said.append(line).append('\n');
+    /** Sends in calm, and waits for the effects: what is left over of one phase must not slow down the next. */
+    private void measure(FaultSender sender, FaultPhase phase, int count) throws Exception {
+        sender.pace(phase, count, seed);
+        Instant deadline = clock.instant().plus(SETTLE);
+        while (ledger.missing() > 0 && clock.instant().isBefore(deadline)) {
+            TimeUnit.MILLISECONDS.sleep(100);
         }
-        throw new IOException("weir did not start: " + said);
+        TimeUnit.SECONDS.sleep(1);
     }
 
-    private void end() throws InterruptedException {
-        if (process != null) {
-            process.destroyForcibly();
-            process.waitFor();
-        }
-    }
-
-    private void send() throws Exception {
-        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-                HttpClient http = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()) {
+    private void storm(FaultSender sender) throws Exception {
+        new FaultJournal(data).write(What.STORM, "-", "0");
+        Files.createFile(data.resolve("storm"));
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
                 Random random = new Random(seed * 31 + i);
                 all.add(senders.submit(() -> {
-                    while (ledger.accepted() < requests) {
-                        sendOne(http, random);
+                    while (ledger.accepted(FaultPhase.STORM) < requests) {
+                        sender.one(random);
                     }
                     return null;
                 }));
@@ -146,59 +130,38 @@ final class FaultRun {
             Random random = new Random(seed);
             for (int kill = 1; kill <= kills; kill++) {
                 long at = (long) kill * requests / (kills + 1) + random.nextInt(Math.max(1, requests / kills / 3));
-                while (ledger.accepted() < Math.min(at, requests - 1)) {
+                while (ledger.accepted(FaultPhase.STORM) < Math.min(at, requests - 1)) {
                     TimeUnit.MILLISECONDS.sleep(5);
                 }
-                end();
-                start();
+                life.kill();
+                life.start();
             }
             for (Future<?> one : all) {
                 one.get();
             }
         }
+        Files.delete(data.resolve("storm"));
     }
 
-    private void sendOne(HttpClient http, Random random) throws Exception {
-        boolean isForged = random.nextInt(10) == 0;
-        String id = (isForged ? "forged-" : "genuine-") + next.getAndIncrement();
-        boolean isSns = random.nextInt(4) == 0;
-        if (isForged) {
-            ledger.sendingForged(id);
-        }
-        int times = random.nextInt(20) == 0 ? 2 : 1; // a sender that repeats itself
-        for (int i = 0; i < times; i++) {
-            int status = status(http, maker.request(port, id, isSns, isForged));
-            ledger.answered(id, status);
-            if (status == 0) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        }
-    }
-
-    private static int status(HttpClient http, HttpRequest request) throws InterruptedException {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return 0; // killed before it answered: no promise was made
-        }
-    }
-
-    private void drain() throws Exception {
+    /** False if it does not come to rest. */
+    private boolean drain() throws Exception {
         Instant deadline = clock.instant().plus(DRAIN);
         int quiet = 0;
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (quiet < 3) {
                 if (clock.instant().isAfter(deadline)) {
                     System.out.println("not drained within " + DRAIN + ": " + health(http));
-                    return;
+                    return false;
                 }
                 Map<?, ?> health = health(http);
-                boolean empty = Stream.of("queue", "inFlight", "dead")
+                boolean empty = Stream.of("queue", "inFlight", "dead", "unproven")
+                        .filter(health::containsKey)
                         .allMatch(depth -> health.get(depth).toString().equals("0"));
                 quiet = empty && pending() == 0 ? quiet + 1 : 0;
                 TimeUnit.MILLISECONDS.sleep(500);
             }
         }
+        return true;
     }
 
     /** Objects of the inbox that the queue has not been told of yet. */
@@ -213,7 +176,7 @@ final class FaultRun {
     }
 
     private Map<?, ?> health(HttpClient http) throws IOException, InterruptedException, JsonException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + life.port() + "/-/health"))
                 .build();
         return Json.readObject(
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());

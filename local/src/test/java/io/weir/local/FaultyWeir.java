@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.Queue;
-import io.weir.local.sqs.SqsNames;
+import io.weir.local.FaultJournal.What;
 import io.weir.local.topic.LocalCertificates;
 import io.weir.local.topic.LocalTopic;
 import io.weir.worker.Peers;
@@ -16,43 +16,38 @@ import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.CertificateRejectedException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import software.amazon.awssdk.services.sqs.model.StartMessageMoveTaskRequest;
 
 /**
  * The whole system on one machine, with downstreams that fail, hang and come back at random: the process that
- * {@link FaultRun} starts and kills. While a file {@code calm} lies in the data folder nothing fails and dead letters are
- * redriven.
+ * {@link FaultRun} starts and kills. They do so only while a file {@code storm} lies in the data folder; while a file
+ * {@code drain} does, what was set aside is redriven.
  *
- * <p>Arguments: data folder, seed, number of the life. Mails are the effects: each is a line of {@code effects}, with the
- * life in which it was sent. What may explain that one is sent again is a line of {@code explanations}.
+ * <p>Arguments: data folder, seed, number of the life. Mails are the effects.
  */
 final class FaultyWeir {
-    private static final long MAX_HANG_MILLIS = 2_000;
-    private static final Pattern ID = Pattern.compile("(genuine|forged)-[0-9]+");
-
     private final Path data;
     private final Random random;
     private final String life;
     private final LocalTopic topic;
+    private final FaultJournal journal;
+
+    /** The event whose mail this thread has sent: the claim that the thread marks next is the event's. */
+    private final ThreadLocal<String> acted = new ThreadLocal<>();
 
     private FaultyWeir(Path data, long seed, String life) throws IOException {
         this.topic = LocalTopic.open(data.resolve("topic"));
         this.data = data;
         this.random = new Random(seed);
         this.life = life;
+        this.journal = new FaultJournal(data);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -74,140 +69,112 @@ final class FaultyWeir {
 
                 @Override
                 public Queue door(Queue queue) {
-                    return faulty(Queue.class, queue, new Weather());
+                    return weather().around(Queue.class, queue);
                 }
             });
             weir.start();
             System.err.println("ready " + weir.port());
+            FaultRedrive redrive = new FaultRedrive(data, weir.sqs(), journal, life);
             while (true) {
-                if (isCalm() && weir.health().dead() > 0) {
-                    weir.sqs()
-                            .startMessageMoveTask(StartMessageMoveTaskRequest.builder()
-                                    .sourceArn(SqsNames.arn("weir-dlq"))
-                                    .destinationArn(SqsNames.arn("weir"))
-                                    .build());
-                    append("redrives", "redriven");
+                if (Files.exists(data.resolve("drain"))) {
+                    redrive.run();
                 }
                 TimeUnit.MILLISECONDS.sleep(500);
             }
         }
     }
 
-    private boolean isCalm() {
-        return Files.exists(data.resolve("calm"));
+    private FaultWeather weather() {
+        return new FaultWeather(random.nextLong(), () -> Files.exists(data.resolve("storm")));
     }
 
     private Peers faulty(Peers peers) {
-        Mailer mailer = (subject, text) -> effect(text);
-        CertificateFetcher certificates = new LocalCertificates(topic, url -> {
-            throw new CertificateRejectedException("404"); // what SNS answers for a name that was made up
-        });
+        Mailer mailer = weather()
+                .around(
+                        Mailer.class,
+                        (subject, text) -> effect(text),
+                        arguments -> note(What.REPORTED_AS_FAILED, FaultRequests.id(String.valueOf(arguments[1]))));
+        CertificateFetcher certificates = new LocalCertificates(topic, this::othersCertificate);
+        ClaimTable claims = Objects.requireNonNull(peers.claims());
         return peers.toBuilder()
-                .bucket(faulty(Bucket.class, peers.bucket(), new Weather()))
-                .mailer(faulty(Mailer.class, mailer, new Weather()))
-                .claims(faulty(ClaimTable.class, peers.claims(), new Weather()))
-                .certificates(faulty(CertificateFetcher.class, certificates, new Weather()))
-                .secrets(faulty(Secrets.class, peers.secrets(), new Weather()))
+                .bucket(weather().around(Bucket.class, peers.bucket()))
+                .mailer(mailer)
+                .claims(new Begun(weather().around(ClaimTable.class, new Made(claims))))
+                .certificates(weather().around(CertificateFetcher.class, certificates))
+                .secrets(weather().around(Secrets.class, peers.secrets()))
                 .build();
     }
 
+    /** SNS answers 404 for a name that was made up, when it answers. In the end it does. */
+    private byte[] othersCertificate(URI url) throws IOException, CertificateRejectedException {
+        if (url.hashCode() % 2 == 0 && !Files.exists(data.resolve("drain"))) {
+            throw new IOException("connection refused");
+        }
+        throw new CertificateRejectedException("the host answered 404");
+    }
+
     private void effect(String text) throws IOException {
-        append("effects", id(text) + " " + life);
+        String id = FaultRequests.id(text);
+        note(What.EFFECT, id);
+        acted.set(id);
     }
 
-    private static String id(String text) {
-        Matcher id = ID.matcher(text);
-        return id.find() ? id.group() : "unknown";
+    private void note(What what, String id) throws IOException {
+        journal.write(what, id, life);
     }
 
-    private void append(String file, String line) throws IOException {
-        Files.writeString(data.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private void noteMark(What what, ClaimTable.Entry entry) throws IOException {
+        String id = acted.get();
+        if (id != null && entry.done()) {
+            note(what, id);
+        }
     }
 
-    /** How a downstream fares: changes every few hundred milliseconds. */
-    private final class Weather {
-        enum State {
-            UP,
-            FAILING,
-            HANGING
+    /** Writes down that a mark is made before the weather comes in its way, or that it came. */
+    private final class Begun implements ClaimTable {
+        private final ClaimTable table;
+
+        Begun(ClaimTable table) {
+            this.table = table;
         }
 
-        private final AtomicReference<State> state = new AtomicReference<>(State.UP);
-        private volatile CountDownLatch change = new CountDownLatch(1);
-        private final long seed = random.nextLong();
-
-        Weather() {
-            Thread.ofPlatform().daemon().name("weather").start(this::run);
+        @Override
+        public Entry take(Entry lease, Instant now) throws IOException {
+            return table.take(lease, now);
         }
 
-        private void run() {
-            Random mine = new Random(seed);
+        @Override
+        public boolean replace(Entry entry) throws IOException {
+            noteMark(What.MARKING, entry);
             try {
-                while (true) {
-                    int dice = mine.nextInt(100);
-                    state.set(dice < 65 || isCalm() ? State.UP : dice < 88 ? State.FAILING : State.HANGING);
-                    CountDownLatch ended = change;
-                    change = new CountDownLatch(1);
-                    ended.countDown();
-                    TimeUnit.MILLISECONDS.sleep(100 + mine.nextInt(500));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                return table.replace(entry);
+            } catch (IOException e) {
+                noteMark(What.UNMARKED, entry);
+                throw e;
             }
-        }
-
-        /** Returns, or fails, or takes its time and then fails. */
-        void before() throws IOException {
-            switch (state.get()) {
-                case UP -> {}
-                case FAILING -> throw new IOException("fails");
-                case HANGING -> {
-                    try {
-                        boolean changed = change.await(MAX_HANG_MILLIS, TimeUnit.MILLISECONDS);
-                        throw new IOException("hung, and " + (changed ? "broke off" : "timed out"));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new IOException("interrupted", e);
-                    }
-                }
-            }
-        }
-
-        /** Now and then a call does its work and is reported as failed all the same. */
-        boolean failsAfterwards() {
-            return state.get() != State.UP && ThreadLocalRandom.current().nextInt(4) == 0;
         }
     }
 
-    private <T> T faulty(Class<T> type, T real, Weather weather) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    boolean doesIo = Arrays.asList(method.getExceptionTypes()).contains(IOException.class);
-                    boolean worksAndFails = doesIo && weather.failsAfterwards();
-                    try {
-                        if (doesIo && !worksAndFails) {
-                            weather.before();
-                        }
-                    } catch (IOException e) {
-                        if (arguments[0] instanceof ClaimTable.Entry entry
-                                && method.getName().equals("replace")) {
-                            append("explanations", id(entry.key()) + " unmarked");
-                        }
-                        throw e;
-                    }
-                    Object result;
-                    try {
-                        result = method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                    if (worksAndFails) {
-                        if (real instanceof Mailer || type == Mailer.class) {
-                            append("explanations", id((String) arguments[1]) + " sent-but-reported-as-failed");
-                        }
-                        throw new IOException("worked, but the answer was lost");
-                    }
-                    return result;
-                }));
+    /** Writes down that a mark was made, whether its answer is lost or not. */
+    private final class Made implements ClaimTable {
+        private final ClaimTable table;
+
+        Made(ClaimTable table) {
+            this.table = table;
+        }
+
+        @Override
+        public Entry take(Entry lease, Instant now) throws IOException {
+            return table.take(lease, now);
+        }
+
+        @Override
+        public boolean replace(Entry entry) throws IOException {
+            boolean replaced = table.replace(entry);
+            if (replaced) {
+                noteMark(What.MARKED, entry);
+            }
+            return replaced;
+        }
     }
 }

@@ -1,0 +1,105 @@
+package io.weir.local;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How one downstream fares: in a storm it changes every few hundred milliseconds. */
+final class FaultWeather {
+    private static final long MAX_HANG_MILLIS = 2_000;
+
+    /** Told when a call did its work and was reported as failed all the same. */
+    interface Lost {
+        void answer(@Nullable Object[] arguments) throws IOException;
+    }
+
+    private enum State {
+        UP,
+        FAILING,
+        HANGING
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.UP);
+    private volatile CountDownLatch change = new CountDownLatch(1);
+    private final BooleanSupplier storm;
+    private final Random random;
+
+    FaultWeather(long seed, BooleanSupplier storm) {
+        this.storm = storm;
+        this.random = new Random(seed);
+        Thread.ofPlatform().daemon().name("weather").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                int dice = random.nextInt(100);
+                State next = dice < 65 ? State.UP : dice < 88 ? State.FAILING : State.HANGING;
+                state.set(storm.getAsBoolean() ? next : State.UP);
+                CountDownLatch ended = change;
+                change = new CountDownLatch(1);
+                ended.countDown();
+                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(500));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns, or fails, or takes its time and then fails. */
+    private void before() throws IOException {
+        switch (state.get()) {
+            case UP -> {}
+            case FAILING -> throw new IOException("fails");
+            case HANGING -> {
+                try {
+                    boolean changed = change.await(MAX_HANG_MILLIS, TimeUnit.MILLISECONDS);
+                    throw new IOException("hung, and " + (changed ? "broke off" : "timed out"));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted", e);
+                }
+            }
+        }
+    }
+
+    /** Now and then a call does its work and is reported as failed all the same. */
+    private boolean failsAfterwards() {
+        return state.get() != State.UP && ThreadLocalRandom.current().nextInt(4) == 0;
+    }
+
+    <T> T around(Class<T> type, T real) {
+        return around(type, real, arguments -> {});
+    }
+
+    /** The same thing, with this weather around each of its calls that may fail. */
+    <T> T around(Class<T> type, T real, Lost lost) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    boolean doesIo = Arrays.asList(method.getExceptionTypes()).contains(IOException.class);
+                    boolean worksAndFails = doesIo && failsAfterwards();
+                    if (doesIo && !worksAndFails) {
+                        before();
+                    }
+                    Object result;
+                    try {
+                        result = method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (worksAndFails) {
+                        lost.answer(arguments);
+                        throw new IOException("worked, but the answer was lost");
+                    }
+                    return result;
+                }));
+    }
+}
