@@ -28,7 +28,7 @@ final class FaultRequests {
     /** A topic of the source that nobody has: certificates of its region are fetched from elsewhere. */
     static final String DISTANT_TOPIC = "arn:aws:sns:us-east-1:123456789012:t";
 
-    /** A source whose secret is missing. */
+    /** A source whose secret is missing, until {@link #bringSecret}. */
     static final String NO_SECRET = "nosecret";
 
     private static final String SECRET = "the secret of the fault run";
@@ -37,6 +37,7 @@ final class FaultRequests {
     private final Clock clock = Clock.systemUTC();
     private final LocalTopic topic;
     private final LocalTopic stranger;
+    private final Path lateSecret;
 
     /**
      * A request, before it is known which port takes it.
@@ -52,7 +53,8 @@ final class FaultRequests {
             Path secret = Files.writeString(data.resolve("secret-" + phase.hooks()), SECRET);
             sources.put(phase.hooks(), github(secret));
         }
-        sources.put(NO_SECRET, github(data.resolve("no-such-secret")));
+        lateSecret = data.resolve("secret-late");
+        sources.put(NO_SECRET, github(lateSecret));
         sources.put(
                 "topic",
                 Map.of(
@@ -69,6 +71,11 @@ final class FaultRequests {
 
     private static Map<String, Object> github(Path secret) {
         return Map.of("scheme", "github", "secret", "file:" + secret, "actions", List.of("archive", "email"));
+    }
+
+    /** Puts the missing secret in its place: what was signed by strangers can be refuted from now on. */
+    void bringSecret() throws IOException {
+        Files.writeString(lateSecret, SECRET);
     }
 
     /** The id of the event that a text is about. */

@@ -88,6 +88,7 @@ final class FaultRun {
             storm(sender);
             stormed = clock.instant();
         }
+        maker.bringSecret();
         Files.createFile(data.resolve("drain"));
         if (!life.isAlive()) {
             life.start();

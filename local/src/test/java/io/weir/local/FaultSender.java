@@ -25,7 +25,7 @@ final class FaultSender implements AutoCloseable {
     /** Well below what one core does: the way of a request is measured, not how long a queue grows. */
     private static final int GENUINE_A_SECOND = 50;
 
-    private static final int STRANGERS_A_SECOND = 50;
+    private static final int STRANGERS_A_SECOND = 25;
 
     private final FaultLife life;
     private final FaultLedger ledger;
