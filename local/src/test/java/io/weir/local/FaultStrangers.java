@@ -84,7 +84,7 @@ final class FaultStrangers {
         if (kind == Kind.REPLAY) {
             FaultRequests.Made genuine = seen(phase, random);
             if (genuine != null) {
-                String id = (phase.isCalm() ? "calm-replay-" : "replay-") + next.getAndIncrement();
+                String id = "replay-" + next.getAndIncrement();
                 return new Attempt(kind, id, replay(genuine, id, random));
             }
         }
