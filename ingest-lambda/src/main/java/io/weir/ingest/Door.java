@@ -5,6 +5,7 @@ import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.SqsLimits;
+import io.weir.envelope.source.Handshake;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
@@ -58,6 +59,19 @@ final class Door {
         }
         Answer refusal = refuse(event, source);
         return new Answered(source, refusal == null ? take(event, source, trace) : refusal);
+    }
+
+    /** What can be said to a request whose body has not come yet, or null if that decides. */
+    @Nullable
+    Answered refusal(HttpEvent head) {
+        Source source = sources.find(head.source());
+        if (source == null) {
+            return new Answered(null, Answer.NOT_FOUND);
+        }
+        Answer refusal = refuse(head, source);
+        // Slack's handshake lies in the body, and may lack the headers that its events need.
+        boolean bodyDecides = source.handshake() instanceof Handshake.Slack && head.method().equals("POST");
+        return refusal == null || (bodyDecides && refusal != Answer.FORBIDDEN) ? null : new Answered(source, refusal);
     }
 
     private static @Nullable Answer refuse(HttpEvent event, Source source) {

@@ -94,6 +94,23 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
                 answered.source(), answered.answer(), event.body().length, Duration.ofNanos(System.nanoTime() - start));
     }
 
+    /**
+     * Answers a request whose head suffices to refuse it, so that a server of our own need not read the body of a stranger.
+     *
+     * @param head the event without a body
+     * @return false if the body is needed; then nothing is written, and the request is one for {@link #handleRequest}
+     */
+    public boolean refuse(InputStream head, OutputStream output) throws IOException {
+        long start = System.nanoTime();
+        Door.Answered refusal = door.refusal(HttpEventParser.parse(head));
+        if (refusal == null) {
+            return false;
+        }
+        output.write(refusal.answer().bytes());
+        log.request(refusal.source(), refusal.answer(), 0, Duration.ofNanos(System.nanoTime() - start));
+        return true;
+    }
+
     /** Lambda's runtime sets the property for each invocation, and the variable where only one runs at a time. */
     private static @Nullable String trace() {
         String trace = System.getProperty("com.amazonaws.xray.traceHeader");

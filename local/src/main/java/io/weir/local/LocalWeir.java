@@ -1,5 +1,6 @@
 package io.weir.local;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import io.weir.envelope.SqsLimits;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
@@ -9,6 +10,7 @@ import io.weir.json.Json;
 import io.weir.local.files.FolderBus;
 import io.weir.local.files.InboxNotifier;
 import io.weir.local.files.OutboxMailer;
+import io.weir.local.http.DoorFunction;
 import io.weir.local.http.Health;
 import io.weir.local.http.HttpFront;
 import io.weir.local.lambda.EventSourceMapping;
@@ -29,6 +31,8 @@ import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
 import io.weir.worker.secret.LocalSecrets;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -110,11 +114,25 @@ public final class LocalWeir implements AutoCloseable {
                     opened.add(new EventSourceMapping(queues.sqs(), queues.url(), worker, TIMEOUT, warn)),
                     opened.add(new InboxNotifier(folder.inbox(), warn)),
                     opened.add(new HttpFront(
-                            host, port, ingest, new RecentHealth(() -> queues.health(folder.store())), warn)));
+                            host, port, door(ingest), new RecentHealth(() -> queues.health(folder.store())), warn)));
         } catch (IOException | RuntimeException | Error e) {
             opened.closeAfter(e);
             throw e;
         }
+    }
+
+    private static DoorFunction door(IngestHandler ingest) {
+        return new DoorFunction() {
+            @Override
+            public boolean refuse(InputStream head, OutputStream answer) throws IOException {
+                return ingest.refuse(head, answer);
+            }
+
+            @Override
+            public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
+                ingest.handleRequest(event, answer, context);
+            }
+        };
     }
 
     private static WorkerConfig config(Sources sources, DataFolder folder) {
@@ -165,6 +183,11 @@ public final class LocalWeir implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return front.port();
+    }
+
+    /** How many requests are at their bodies. */
+    int reading() {
+        return front.reading();
     }
 
     /** Signs as SNS does, for topics of this machine. */

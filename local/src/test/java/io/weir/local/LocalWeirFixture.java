@@ -46,6 +46,8 @@ abstract class LocalWeirFixture {
                 Json.write(Map.of(
                         "github",
                         Map.of("scheme", "github", "secret", "file:" + secret),
+                        "closed",
+                        Map.of("scheme", "github", "secret", "file:" + secret, "allow", List.of("203.0.113.0/24")),
                         "mailed",
                         Map.of("scheme", "github", "secret", "file:" + secret, "actions", List.of("email")),
                         "budgets",

@@ -1,6 +1,5 @@
 package io.weir.local.http;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -15,23 +15,33 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** The HTTP server in front of the ingest function: makes each request the event that API Gateway would make. */
 public final class HttpFront implements AutoCloseable {
-    /** Together with the limits of {@link FunctionHandler} this bounds the memory that bodies take. */
-    private static final int MAX_REQUESTS = 128;
+    /** A connection that waits takes some 15 KB, and a virtual thread while its body comes. */
+    private static final int MAX_CONNECTIONS = 2048;
 
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Server server;
     private final ServerConnector connector;
+    private final FunctionHandler handler;
 
     /**
      * @param health what {@code GET /-/health} answers
      * @param warn takes a line when the function fails
      */
     public HttpFront(
-            String host, int port, RequestStreamHandler function, Supplier<Health> health, Consumer<String> warn) {
-        VirtualThreadPool threads = new VirtualThreadPool(MAX_REQUESTS);
-        server = new Server(threads);
+            String host, int port, DoorFunction function, Supplier<Health> health, Consumer<String> warn) {
+        this(host, port, function, health, warn, BodyLimits.of(Runtime.getRuntime().maxMemory()));
+    }
+
+    HttpFront(
+            String host,
+            int port,
+            DoorFunction function,
+            Supplier<Health> health,
+            Consumer<String> warn,
+            BodyLimits limits) {
+        server = new Server(new VirtualThreadPool(0)); // no cap: what is scarce is memory, and that is counted
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
@@ -41,7 +51,9 @@ public final class HttpFront implements AutoCloseable {
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         server.setStopTimeout(DRAIN.toMillis());
-        server.setHandler(new GracefulHandler(new FunctionHandler(function, health, warn)));
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        handler = new FunctionHandler(function, health, warn, limits);
+        server.setHandler(new GracefulHandler(handler));
     }
 
     /**
@@ -67,6 +79,16 @@ public final class HttpFront implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** How many requests are at their bodies. */
+    public int reading() {
+        return handler.reading();
+    }
+
+    /** How many bytes of bodies are in memory. */
+    int readBytes() {
+        return handler.readBytes();
     }
 
     /** Answers what is under way, refuses what is new. */
