@@ -1,5 +1,7 @@
 package io.weir.cli;
 
+import io.weir.config.ConfigValue;
+import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.local.LocalWeir;
@@ -26,6 +28,12 @@ final class RunCommand implements Callable<Integer> {
     private String host = "127.0.0.1";
 
     @Option(
+            names = "--url",
+            description =
+                    "Where senders reach it, such as behind a tunnel; some sign it. Default: as each request says")
+    private @Nullable String url;
+
+    @Option(
             names = "--sources",
             description = "JSON file with the sources. Default: sources.json in the data folder, made with samples")
     private @Nullable Path sources;
@@ -38,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
         Halt.onUncaught();
         Disk.REAL.dataFolder(data, "weir.db");
         Sources configured = SourcesFile.read(sources, data);
-        LocalWeir weir = LocalWeir.open(configured, data, host, port, System.out);
+        PublicUrl seen = url == null ? null : PublicUrl.parse(new ConfigValue("--url", url));
+        LocalWeir weir = LocalWeir.open(configured, data, new LocalWeir.Address(host, port, seen), System.out);
         closeAtExit(weir);
         weir.start();
         for (Source source : configured.all()) {

@@ -70,7 +70,8 @@ final class Door {
         }
         Answer refusal = refuse(head, source);
         // Slack's handshake lies in the body, and may lack the headers that its events need.
-        boolean bodyDecides = source.handshake() instanceof Handshake.Slack && head.method().equals("POST");
+        boolean bodyDecides =
+                source.handshake() instanceof Handshake.Slack && head.method().equals("POST");
         return refusal == null || (bodyDecides && refusal != Answer.FORBIDDEN) ? null : new Answered(source, refusal);
     }
 

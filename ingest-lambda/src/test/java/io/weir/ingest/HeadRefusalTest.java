@@ -23,12 +23,20 @@ class HeadRefusalTest {
         assertThat(refused).isEqualTo(output.size() > 0);
         assertThat(test.queued).isEmpty();
         return refused
-                ? ((Map<?, ?>) Json.read(output.toByteArray())).get("statusCode").toString()
+                ? ((Map<?, ?>) Json.read(output.toByteArray()))
+                        .get("statusCode")
+                        .toString()
                 : "body";
     }
 
     @ParameterizedTest
-    @CsvSource({"/nobody, POST, 404", "/github, PUT, 405", "/fenced, POST, 403", "/own, POST, 400", "/github, POST, body"})
+    @CsvSource({
+        "/nobody, POST, 404",
+        "/github, PUT, 405",
+        "/fenced, POST, 403",
+        "/own, POST, 400",
+        "/github, POST, body"
+    })
     void refuse_head_saysWhatTheWholeRequestWouldBeTold(String path, String method, String expected) throws Exception {
         Event event = new Event(path);
         event.http.put("method", method);

@@ -4,14 +4,15 @@ import io.weir.envelope.SqsLimits;
 import io.weir.json.Json;
 import io.weir.local.http.Health;
 import io.weir.local.sqs.SqliteSqsClient;
-import io.weir.local.sqs.SqsNames;
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The queue and its dead-letter queue. */
-record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl) {
+/** The queue, its dead-letter queue, and the one for what was never proven genuine. */
+record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl, String unprovenUrl) {
     static final int MAX_RECEIVE_COUNT = 5;
 
     private static final Duration VISIBILITY = Duration.ofSeconds(60);
@@ -19,6 +20,7 @@ record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl) {
     /** Makes them if there are none; what an earlier process had in its hands is visible again. */
     static LocalQueues open(SqliteSqsClient sqs) {
         String dlqUrl = create(sqs, "weir-dlq", Map.of());
+        String unprovenUrl = create(sqs, "weir-unproven", Map.of());
         String url = create(
                 sqs,
                 "weir",
@@ -31,9 +33,8 @@ record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl) {
                                 SqsNames.arn("weir-dlq"),
                                 "maxReceiveCount",
                                 MAX_RECEIVE_COUNT))));
-        sqs.releaseInFlight(url);
-        sqs.releaseInFlight(dlqUrl);
-        return new LocalQueues(sqs, url, dlqUrl);
+        List.of(url, dlqUrl, unprovenUrl).forEach(sqs::releaseInFlight);
+        return new LocalQueues(sqs, url, dlqUrl, unprovenUrl);
     }
 
     private static String create(SqliteSqsClient sqs, String name, Map<QueueAttributeName, String> attributes) {
@@ -52,10 +53,14 @@ record LocalQueues(SqliteSqsClient sqs, String url, String dlqUrl) {
         boolean isUp = store.isWritable();
         try {
             SqliteSqsClient.Load queue = sqs.load(url);
-            SqliteSqsClient.Load dead = sqs.load(dlqUrl);
-            return new Health(isUp, queue.waiting(), queue.inHand(), dead.waiting() + dead.inHand(), Version.TEXT);
+            return new Health(isUp, queue.waiting(), queue.inHand(), all(dlqUrl), all(unprovenUrl), Version.TEXT);
         } catch (RuntimeException e) {
-            return new Health(false, 0, 0, 0, Version.TEXT);
+            return new Health(false, 0, 0, 0, 0, Version.TEXT);
         }
+    }
+
+    private long all(String someUrl) {
+        SqliteSqsClient.Load load = sqs.load(someUrl);
+        return load.waiting() + load.inHand();
     }
 }

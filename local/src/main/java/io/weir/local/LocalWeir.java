@@ -2,13 +2,15 @@ package io.weir.local;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.weir.envelope.SqsLimits;
+import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
 import io.weir.ingest.Queue;
 import io.weir.ingest.SqsQueue;
 import io.weir.json.Json;
+import io.weir.local.core.Rounds;
 import io.weir.local.files.FolderBus;
-import io.weir.local.files.InboxNotifier;
+import io.weir.local.files.FolderSweep;
 import io.weir.local.files.OutboxMailer;
 import io.weir.local.http.DoorFunction;
 import io.weir.local.http.Health;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -51,22 +54,32 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class LocalWeir implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FETCH = Duration.ofSeconds(5);
+    private static final Duration NOTIFY_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SWEEP_PAUSE = Duration.ofMinutes(10);
     private static final int POLLERS = 2;
 
     private final Opened opened;
     private final DataFolder folder;
     private final EventSourceMapping mapping;
-    private final InboxNotifier notifier;
+    private final List<Rounds> rounds;
     private final HttpFront front;
 
     private LocalWeir(
-            Opened opened, DataFolder folder, EventSourceMapping mapping, InboxNotifier notifier, HttpFront front) {
+            Opened opened, DataFolder folder, EventSourceMapping mapping, List<Rounds> rounds, HttpFront front) {
         this.opened = opened;
         this.folder = folder;
         this.mapping = mapping;
-        this.notifier = notifier;
+        this.rounds = rounds;
         this.front = front;
     }
+
+    /**
+     * Where it listens.
+     *
+     * @param port 0 for a free one
+     * @param url where senders reach it, such as behind a tunnel; null if each request tells it
+     */
+    public record Address(String host, int port, @Nullable PublicUrl url) {}
 
     /** What the functions are wired to. A test puts something else in its place, such as peers that fail. */
     interface Wiring {
@@ -89,10 +102,15 @@ public final class LocalWeir implements AutoCloseable {
      */
     public static LocalWeir open(Sources sources, Path data, String host, int port, PrintStream log)
             throws IOException {
-        return open(sources, data, host, port, log, new Wiring() {});
+        return open(sources, data, new Address(host, port, null), log);
     }
 
-    static LocalWeir open(Sources sources, Path data, String host, int port, PrintStream log, Wiring wiring)
+    /** As above, at an address that senders may know by another URL. */
+    public static LocalWeir open(Sources sources, Path data, Address address, PrintStream log) throws IOException {
+        return open(sources, data, address, log, new Wiring() {});
+    }
+
+    static LocalWeir open(Sources sources, Path data, Address address, PrintStream log, Wiring wiring)
             throws IOException {
         Clock clock = Clock.systemUTC();
         Consumer<String> warn = message -> log.println(Json.writeAscii(Map.of("level", "warn", "message", message)));
@@ -105,6 +123,7 @@ public final class LocalWeir implements AutoCloseable {
             Queue queue = wiring.door(new SqsQueue(queues.sqs(), queues.url()));
             IngestHandler ingest = IngestHandler.builder(sources, queue)
                     .inbox(folder.inbox())
+                    .url(address.url())
                     .clock(clock)
                     .log(log)
                     .build();
@@ -112,13 +131,26 @@ public final class LocalWeir implements AutoCloseable {
                     opened,
                     folder,
                     opened.add(new EventSourceMapping(queues.sqs(), queues.url(), worker, TIMEOUT, warn)),
-                    opened.add(new InboxNotifier(folder.inbox(), warn)),
+                    List.of(opened.add(notifier(folder, warn)), opened.add(sweeper(folder, clock, warn))),
                     opened.add(new HttpFront(
-                            host, port, door(ingest), new RecentHealth(() -> queues.health(folder.store())), warn)));
+                            address.host(),
+                            address.port(),
+                            door(ingest),
+                            new RecentHealth(() -> queues.health(folder.store())),
+                            warn)));
         } catch (IOException | RuntimeException | Error e) {
             opened.closeAfter(e);
             throw e;
         }
+    }
+
+    private static Rounds notifier(DataFolder folder, Consumer<String> warn) {
+        return new Rounds("inbox", NOTIFY_PAUSE, folder.inbox()::notifyPending, warn);
+    }
+
+    private static Rounds sweeper(DataFolder folder, Clock clock, Consumer<String> warn) {
+        FolderSweep sweep = folder.sweep(FolderSweep.LIMITS, clock);
+        return new Rounds("sweep", SWEEP_PAUSE, sweep::sweep, warn);
     }
 
     private static DoorFunction door(IngestHandler ingest) {
@@ -154,6 +186,7 @@ public final class LocalWeir implements AutoCloseable {
         LocalQueues queues = folder.queues();
         return Peers.builder()
                 .deadLetters(new SqsDeadLetters(queues.sqs(), queues.dlqUrl()))
+                .unproven(new SqsDeadLetters(queues.sqs(), queues.unprovenUrl()))
                 .requeue(new SqsRequeue(queues.sqs(), queues.url()))
                 .visibility(new SqsVisibility(queues.sqs(), queues.url()))
                 .bucket(folder.bucket())
@@ -176,7 +209,7 @@ public final class LocalWeir implements AutoCloseable {
      */
     public void start() throws IOException {
         front.start();
-        notifier.start();
+        rounds.forEach(Rounds::start);
         mapping.start(POLLERS);
     }
 

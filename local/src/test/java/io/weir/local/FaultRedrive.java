@@ -1,7 +1,7 @@
 package io.weir.local;
 
 import io.weir.local.FaultJournal.What;
-import io.weir.local.sqs.SqsNames;
+import io.weir.local.sqs.rules.SqsNames;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

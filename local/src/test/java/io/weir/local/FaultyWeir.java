@@ -61,17 +61,18 @@ final class FaultyWeir {
                 Files.newOutputStream(data.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 true,
                 UTF_8)) {
-            LocalWeir weir = LocalWeir.open(sources, data, "127.0.0.1", 0, log, new LocalWeir.Wiring() {
-                @Override
-                public Peers worker(Peers peers) {
-                    return faulty(peers);
-                }
+            LocalWeir weir = LocalWeir.open(
+                    sources, data, new LocalWeir.Address("127.0.0.1", 0, null), log, new LocalWeir.Wiring() {
+                        @Override
+                        public Peers worker(Peers peers) {
+                            return faulty(peers);
+                        }
 
-                @Override
-                public Queue door(Queue queue) {
-                    return weather().around(Queue.class, queue);
-                }
-            });
+                        @Override
+                        public Queue door(Queue queue) {
+                            return weather().around(Queue.class, queue);
+                        }
+                    });
             weir.start();
             System.err.println("ready " + weir.port());
             FaultRedrive redrive = new FaultRedrive(data, weir.sqs(), journal, life);

@@ -52,8 +52,9 @@ class SlowSendersTest extends LocalWeirFixture {
 
     private String signedHead(String id, byte[] body, String length) throws IOException {
         StringBuilder head = new StringBuilder("POST /github HTTP/1.1\r\nHost: x\r\n" + length + "\r\n");
-        signed(id, body, "s3cr3t").forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        signed(id, body, "s3cr3t")
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         return head.toString();
     }
 
@@ -106,8 +107,7 @@ class SlowSendersTest extends LocalWeirFixture {
         List<Socket> senders = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             senders.add(begin(
-                    signedHead("chunked-" + i, body, "Transfer-Encoding: chunked"),
-                    "5\r\nbegin\r\n".getBytes(UTF_8)));
+                    signedHead("chunked-" + i, body, "Transfer-Encoding: chunked"), "5\r\nbegin\r\n".getBytes(UTF_8)));
         }
         List<String> answers = all(senders.stream()
                 .<Callable<String>>map(sender -> () -> {

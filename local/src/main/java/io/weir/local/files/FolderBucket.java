@@ -1,5 +1,6 @@
 package io.weir.local.files;
 
+import io.weir.envelope.Sha256;
 import io.weir.json.Json;
 import io.weir.worker.bucket.Bucket;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that stands in for a bucket: an object is a file of the same path as its key, its content type and metadata
- * lie under {@code .metadata/}. A file appears whole or not at all, and is on disk when a call returns. Thread-safe.
+ * lie under {@code .metadata/}. Where one key is the beginning of another, so that a file and a folder would have one name,
+ * the later of them lies under {@code .beside/}. A file appears whole or not at all, and is on disk when a call returns. Thread-safe.
  */
 public final class FolderBucket implements Bucket {
     private static final String NAME = "local";
@@ -32,11 +35,18 @@ public final class FolderBucket implements Bucket {
     /** What our own keys are made of. A name that begins with a dot is ours, so no key can reach the metadata. */
     private static final Pattern SEGMENT = Pattern.compile("(?!\\.)[A-Za-z0-9._%~-]{1,255}");
 
+    @FunctionalInterface
+    private interface Step {
+        boolean run(Path file) throws IOException;
+    }
+
     private final Path folder;
+    private final Path metadata;
     private final Path temporary;
 
     public FolderBucket(Path folder) throws IOException {
         this.folder = Disk.REAL.folder(folder);
+        this.metadata = folder.resolve(".metadata");
         this.temporary = Disk.REAL.folder(folder.resolve(".tmp"));
     }
 
@@ -47,30 +57,67 @@ public final class FolderBucket implements Bucket {
 
     @Override
     public byte @Nullable [] get(String key) throws IOException {
-        try {
-            return Files.readAllBytes(path(folder, key));
-        } catch (NoSuchFileException e) {
-            return null;
+        for (Path file : List.of(natural(folder, key), beside(folder, key))) {
+            try {
+                if (Files.isRegularFile(file)) {
+                    return Files.readAllBytes(file);
+                }
+            } catch (NoSuchFileException e) {
+                // It was deleted meanwhile.
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void put(String key, byte[] object, String contentType, Map<String, String> attributes) throws IOException {
+        replace(metadata, key, describe(contentType, attributes));
+        replace(folder, key, object);
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> attributes)
+            throws IOException {
+        if (exists(folder, key)) {
+            return false;
+        }
+        create(metadata, key, describe(contentType, attributes));
+        return create(folder, key, object);
+    }
+
+    private void replace(Path base, String key, byte[] bytes) throws IOException {
+        placed(base, key, file -> {
+            replace(file, bytes);
+            return true;
+        });
+    }
+
+    private boolean create(Path base, String key, byte[] bytes) throws IOException {
+        return placed(base, key, file -> !exists(base, key) && create(file, bytes));
+    }
+
+    /** Another key may take the place between the look and the write; then there is another place. */
+    private static boolean placed(Path base, String key, Step step) throws IOException {
+        while (true) {
+            Path file = place(base, key);
+            try {
+                return step.run(file);
+            } catch (IOException e) {
+                if (place(base, key).equals(file)) {
+                    throw e;
+                }
+            }
         }
     }
 
     @Override
-    public void put(String key, byte[] object, String contentType, Map<String, String> metadata) throws IOException {
-        replace(path(folder.resolve(".metadata"), key), describe(contentType, metadata));
-        replace(path(folder, key), object);
-    }
-
-    @Override
-    public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> metadata)
-            throws IOException {
-        create(path(folder.resolve(".metadata"), key), describe(contentType, metadata));
-        return create(path(folder, key), object);
-    }
-
-    @Override
     public void delete(String key) throws IOException {
-        if (Files.deleteIfExists(path(folder, key))) {
-            Files.deleteIfExists(path(folder.resolve(".metadata"), key));
+        for (Path base : List.of(folder, metadata)) {
+            for (Path file : List.of(natural(base, key), beside(base, key))) {
+                if (Files.isRegularFile(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 
@@ -102,15 +149,44 @@ public final class FolderBucket implements Bucket {
         return new Page(old, looked.size() > limit ? page.getLast() : null);
     }
 
-    private static Path path(Path base, String key) throws IOException {
-        Path path = base;
-        for (String segment : key.split("/", -1)) {
-            if (!SEGMENT.matcher(segment).matches()) {
-                throw new IOException("not a key of this bucket: a segment has other characters than A-Za-z0-9._%~-");
-            }
-            path = path.resolve(segment);
+    private static boolean exists(Path base, String key) throws IOException {
+        return Files.isRegularFile(natural(base, key)) || Files.isRegularFile(beside(base, key));
+    }
+
+    /** Where an object lies, or is to lie: by its key, unless a file stands where a folder is needed, or a folder there. */
+    private static Path place(Path base, String key) throws IOException {
+        Path beside = beside(base, key);
+        if (Files.exists(beside)) {
+            return beside;
         }
-        return path;
+        Path natural = natural(base, key);
+        if (Files.isDirectory(natural)) {
+            return beside;
+        }
+        for (Path above = natural.getParent(); !base.equals(above) && above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                return Files.isDirectory(above) ? natural : beside;
+            }
+        }
+        return natural;
+    }
+
+    /** Whether an object can have this key. */
+    static boolean isKey(String key) {
+        return Arrays.stream(key.split("/", -1))
+                .allMatch(segment -> SEGMENT.matcher(segment).matches());
+    }
+
+    private static Path natural(Path base, String key) throws IOException {
+        if (!isKey(key)) {
+            throw new IOException("not a key of this bucket: a segment has other characters than A-Za-z0-9._%~-");
+        }
+        return base.resolve(key);
+    }
+
+    /** No key leads here. */
+    private static Path beside(Path base, String key) {
+        return base.resolve(".beside").resolve(Sha256.hex(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] describe(String contentType, Map<String, String> metadata) {

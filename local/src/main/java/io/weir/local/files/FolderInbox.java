@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -76,6 +78,20 @@ public final class FolderInbox implements Inbox {
         if (!faults.isEmpty()) {
             throw faults.getFirst();
         }
+    }
+
+    /** Keys of objects of which the queue has not been told yet. */
+    public Set<String> pending() throws IOException {
+        Set<String> keys = new HashSet<>();
+        try (DirectoryStream<Path> pending = Files.newDirectoryStream(marks)) {
+            for (Path mark : pending) {
+                String key = key(mark);
+                if (key != null) {
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
     }
 
     private void notifyPending(Path mark) throws IOException {

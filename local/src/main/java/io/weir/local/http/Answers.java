@@ -29,10 +29,15 @@ final class Answers {
      */
     static Callback beforeTheBody(Request request, Response response, Callback callback) {
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        return Callback.from(() -> Thread.startVirtualThread(() -> {
-            discard(request);
-            callback.succeeded();
-        }), callback::failed);
+        return Callback.from(
+                () -> Thread.startVirtualThread(() -> {
+                    try {
+                        discard(request);
+                    } finally {
+                        callback.succeeded();
+                    }
+                }),
+                callback::failed);
     }
 
     private static void discard(Request request) {
@@ -57,7 +62,7 @@ final class Answers {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             // The sender was too slow: the wait for its body is still open, and there is nothing to read.
         }
     }

@@ -11,15 +11,17 @@ import java.util.Map;
  * @param queue messages that wait, those that wait for another attempt included
  * @param inFlight messages that the worker has
  * @param dead messages in the dead-letter queue
+ * @param unproven messages in the queue for what was never proven genuine
  * @param version of weir
  */
-public record Health(boolean isUp, long queue, long inFlight, long dead, String version) {
+public record Health(boolean isUp, long queue, long inFlight, long dead, long unproven, String version) {
     String toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("status", isUp ? "up" : "down");
         json.put("queue", queue);
         json.put("inFlight", inFlight);
         json.put("dead", dead);
+        json.put("unproven", unproven);
         json.put("version", version);
         return Json.write(json);
     }

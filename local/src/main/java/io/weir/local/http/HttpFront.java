@@ -29,9 +29,14 @@ public final class HttpFront implements AutoCloseable {
      * @param health what {@code GET /-/health} answers
      * @param warn takes a line when the function fails
      */
-    public HttpFront(
-            String host, int port, DoorFunction function, Supplier<Health> health, Consumer<String> warn) {
-        this(host, port, function, health, warn, BodyLimits.of(Runtime.getRuntime().maxMemory()));
+    public HttpFront(String host, int port, DoorFunction function, Supplier<Health> health, Consumer<String> warn) {
+        this(
+                host,
+                port,
+                function,
+                health,
+                warn,
+                BodyLimits.of(Runtime.getRuntime().maxMemory()));
     }
 
     HttpFront(

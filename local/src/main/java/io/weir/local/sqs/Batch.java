@@ -1,5 +1,6 @@
 package io.weir.local.sqs;
 
+import io.weir.local.sqs.rules.SqsErrors;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;

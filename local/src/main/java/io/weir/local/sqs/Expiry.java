@@ -1,6 +1,8 @@
 package io.weir.local.sqs;
 
 import io.weir.envelope.Attributes;
+import io.weir.local.sqs.rules.QueueSettings;
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.Sql;
 import io.weir.worker.record.Failure;
 import io.weir.worker.record.Fault;

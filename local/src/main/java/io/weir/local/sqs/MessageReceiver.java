@@ -1,6 +1,9 @@
 package io.weir.local.sqs;
 
 import io.weir.local.sqs.MessageTable.Receipt;
+import io.weir.local.sqs.rules.QueueSettings;
+import io.weir.local.sqs.rules.SqsNames;
+import io.weir.local.sqs.rules.SqsRules;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.Sql;
 import java.sql.SQLException;

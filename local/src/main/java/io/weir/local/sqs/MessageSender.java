@@ -1,5 +1,9 @@
 package io.weir.local.sqs;
 
+import io.weir.local.sqs.rules.QueueSettings;
+import io.weir.local.sqs.rules.SqsErrors;
+import io.weir.local.sqs.rules.SqsMd5;
+import io.weir.local.sqs.rules.SqsRules;
 import io.weir.local.store.Sql;
 import java.sql.SQLException;
 import java.time.Clock;

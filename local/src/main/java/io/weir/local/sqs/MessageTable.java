@@ -1,5 +1,9 @@
 package io.weir.local.sqs;
 
+import io.weir.local.sqs.rules.QueueSettings;
+import io.weir.local.sqs.rules.SqsErrors;
+import io.weir.local.sqs.rules.SqsNames;
+import io.weir.local.sqs.rules.SqsRules;
 import io.weir.local.store.Sql;
 import java.sql.SQLException;
 import java.util.List;
@@ -141,6 +145,12 @@ final class MessageTable {
                         """, visibleAt, now, receipt.id(), receipt.token(), queue)
                 .update();
         return hidden > 0;
+    }
+
+    /** Short bodies that begin as a notification of a bucket does, in all queues. */
+    static List<String> notifications(Sql sql) throws SQLException {
+        return sql.query("SELECT body FROM messages WHERE body LIKE '{\"Records\":%' AND length(body) < 4096")
+                .list(row -> row.getString("body"));
     }
 
     static void purge(Sql sql, String queue) throws SQLException {

@@ -1,5 +1,6 @@
 package io.weir.local.sqs;
 
+import io.weir.local.sqs.rules.QueueSettings;
 import io.weir.local.store.Sql;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -1,6 +1,9 @@
 package io.weir.local.sqs;
 
 import io.weir.json.Json;
+import io.weir.local.sqs.rules.QueueSettings;
+import io.weir.local.sqs.rules.SqsErrors;
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.Sql;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package io.weir.local.sqs;
 
 import io.weir.local.sqs.MessageTable.Receipt;
+import io.weir.local.sqs.rules.QueueSettings;
+import io.weir.local.sqs.rules.SqsErrors;
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.StoreException;
 import java.time.Clock;
@@ -266,6 +269,11 @@ public final class SqliteSqsClient implements SqsClient {
 
     public Depth depth(String url) {
         return read(sql -> MessageTable.depth(sql, QueueTable.get(sql, url).name(), hiding.millis()));
+    }
+
+    /** What a bucket told the queues and is still in one of them. */
+    public List<String> notifications() {
+        return read(MessageTable::notifications);
     }
 
     /** As cheap with a million messages as with one. */

@@ -1,5 +1,7 @@
 package io.weir.local.sqs;
 
+import io.weir.local.sqs.rules.SqsMd5;
+import io.weir.local.sqs.rules.SqsNames;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -55,7 +55,11 @@ public final class LocalStore implements AutoCloseable {
         return open(folder, schema, Halt.PROCESS);
     }
 
-    /** @param halt is told of an Error of the thread that writes */
+    /**
+     * As above.
+     *
+     * @param halt is told of an Error of the thread that writes
+     */
     public static LocalStore open(Path folder, List<String> schema, Halt halt) {
         try {
             Disk.REAL.dataFolder(folder, StoreFiles.DATABASE);

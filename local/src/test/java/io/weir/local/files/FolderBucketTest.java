@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderBucketTest {
@@ -117,5 +118,36 @@ class FolderBucketTest {
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, a/b", "a/b, a", "a/b, a/b/c/d", "x%2Fy, x%2Fy/z", "x/y/z, x"})
+    void put_keyThatIsTheBeginningOfAnother_keepsBoth(String first, String second) throws Exception {
+        bucket.put(first, new byte[] {1}, "x", Map.of());
+        bucket.put(second, new byte[] {2}, "x", Map.of());
+        assertThat(bucket.get(first)).containsExactly(1);
+        assertThat(bucket.get(second)).containsExactly(2);
+        bucket.put(second, new byte[] {3}, "x", Map.of());
+        assertThat(bucket.get(second)).containsExactly(3);
+        assertThat(bucket.get(first)).containsExactly(1);
+        assertThat(new FolderBucket(folder.resolve("bucket")).get(second)).containsExactly(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, a/b", "a/b, a", "a/b, a/b/c/d"})
+    void putIfAbsent_keyThatIsTheBeginningOfAnother_keepsBothAndEachOnce(String first, String second) throws Exception {
+        assertThat(bucket.putIfAbsent(first, new byte[] {1}, "x", Map.of())).isTrue();
+        assertThat(bucket.putIfAbsent(second, new byte[] {2}, "x", Map.of())).isTrue();
+        assertThat(bucket.putIfAbsent(second, new byte[] {3}, "x", Map.of())).isFalse();
+        assertThat(bucket.putIfAbsent(first, new byte[] {3}, "x", Map.of())).isFalse();
+        assertThat(bucket.get(first)).containsExactly(1);
+        assertThat(bucket.get(second)).containsExactly(2);
+    }
+
+    @Test
+    void get_keyOfWhichOthersBegin_isNull() throws Exception {
+        bucket.put("a/b", new byte[1], "x", Map.of());
+        assertThat(bucket.get("a")).isNull();
+        assertThat(bucket.get("a/b/c")).isNull();
     }
 }

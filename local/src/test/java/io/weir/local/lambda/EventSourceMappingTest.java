@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.local.sqs.SqliteSqsClient;
-import io.weir.local.sqs.SqsNames;
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;

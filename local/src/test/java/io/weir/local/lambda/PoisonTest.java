@@ -11,7 +11,7 @@ import io.weir.envelope.source.Sources;
 import io.weir.ingest.SqsQueue;
 import io.weir.json.Json;
 import io.weir.local.sqs.SqliteSqsClient;
-import io.weir.local.sqs.SqsNames;
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;

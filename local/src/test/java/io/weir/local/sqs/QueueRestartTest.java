@@ -3,6 +3,7 @@ package io.weir.local.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.json.Json;
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;

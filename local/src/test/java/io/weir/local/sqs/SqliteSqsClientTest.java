@@ -3,6 +3,7 @@ package io.weir.local.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.StoreException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.weir.local.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.local.sqs.rules.SqsMd5;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

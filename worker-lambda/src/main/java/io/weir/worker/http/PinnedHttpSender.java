@@ -100,7 +100,7 @@ public final class PinnedHttpSender implements HttpSender {
                 .setConnectionRequestTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .build());
         CompletableFuture<Void> exchange = new CompletableFuture<>();
-        exchange.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<Void> unused = exchange.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((nothing, late) -> abortIf(late != null, request));
         try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
             discard(response);

@@ -1,4 +1,4 @@
-package io.weir.local.sqs;
+package io.weir.local.sqs.rules;
 
 import io.weir.local.store.StoreException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -12,42 +12,42 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 import software.amazon.awssdk.services.sqs.model.TooManyEntriesInBatchRequestException;
 
 /** Errors as SQS answers them. */
-final class SqsErrors {
+public final class SqsErrors {
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
 
     private SqsErrors() {}
 
-    static SqsException invalidParameter(String message) {
+    public static SqsException invalidParameter(String message) {
         return fill(SqsException.builder(), "InvalidParameterValue", message);
     }
 
-    static SqsException missingParameter(String message) {
+    public static SqsException missingParameter(String message) {
         return fill(SqsException.builder(), "MissingParameter", message);
     }
 
-    static SqsException noSuchQueue() {
+    public static SqsException noSuchQueue() {
         return fill(
                 QueueDoesNotExistException.builder(),
                 "AWS.SimpleQueueService.NonExistentQueue",
                 "The specified queue does not exist.");
     }
 
-    static SqsException invalidReceiptHandle() {
+    public static SqsException invalidReceiptHandle() {
         return fill(
                 ReceiptHandleIsInvalidException.builder(),
                 "ReceiptHandleIsInvalid",
                 "The input receipt handle is invalid.");
     }
 
-    static SqsException notInFlight() {
+    public static SqsException notInFlight() {
         return fill(
                 MessageNotInflightException.builder(),
                 "AWS.SimpleQueueService.MessageNotInflight",
                 "The message referred to isn't in flight.");
     }
 
-    static SqsException invalidContents() {
+    public static SqsException invalidContents() {
         return fill(
                 InvalidMessageContentsException.builder(),
                 "InvalidMessageContents",
@@ -55,21 +55,21 @@ final class SqsErrors {
                         + " #xFFFD | #x10000 to #x10FFFF.");
     }
 
-    static SqsException emptyBatch() {
+    public static SqsException emptyBatch() {
         return fill(
                 EmptyBatchRequestException.builder(),
                 "AWS.SimpleQueueService.EmptyBatchRequest",
                 "There should be at least one entry in the batch.");
     }
 
-    static SqsException tooManyEntries() {
+    public static SqsException tooManyEntries() {
         return fill(
                 TooManyEntriesInBatchRequestException.builder(),
                 "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
                 "Maximum number of entries per request are 10.");
     }
 
-    static SqsException idsNotDistinct() {
+    public static SqsException idsNotDistinct() {
         return fill(
                 BatchEntryIdsNotDistinctException.builder(),
                 "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
@@ -77,7 +77,7 @@ final class SqsErrors {
     }
 
     /** The store could not do it: the caller must not believe that it was done. */
-    static SqsException storeFailed(StoreException cause) {
+    public static SqsException storeFailed(StoreException cause) {
         return (SqsException) SqsException.builder()
                 .awsErrorDetails(AwsErrorDetails.builder()
                         .errorCode("InternalFailure")

@@ -1,4 +1,4 @@
-package io.weir.local.sqs;
+package io.weir.local.sqs.rules;
 
 import io.weir.envelope.SqsLimits;
 import io.weir.json.Json;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the queue
  * @param attributes those that were set, by SQS's names
  */
-record QueueSettings(String name, Map<String, String> attributes) {
+public record QueueSettings(String name, Map<String, String> attributes) {
     /** Attribute name to default, least and largest value. */
     private static final Map<String, long[]> NUMBERS = Map.of(
             "VisibilityTimeout", new long[] {30, 0, SqsLimits.VISIBILITY.toSeconds()},
@@ -23,7 +23,7 @@ record QueueSettings(String name, Map<String, String> attributes) {
             "MaximumMessageSize", new long[] {SqsLimits.MESSAGE_BYTES, 1_024, 1_048_576},
             "ReceiveMessageWaitTimeSeconds", new long[] {0, 0, 20});
 
-    QueueSettings {
+    public QueueSettings {
         attributes = Map.copyOf(attributes);
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             check(attribute.getKey(), attribute.getValue());
@@ -49,10 +49,10 @@ record QueueSettings(String name, Map<String, String> attributes) {
     }
 
     /** Where messages go that were received too often. */
-    record Redrive(String targetName, int maxReceiveCount) {}
+    public record Redrive(String targetName, int maxReceiveCount) {}
 
     @Nullable
-    Redrive redrive() {
+    public Redrive redrive() {
         String policy = attributes.get("RedrivePolicy");
         return policy == null || policy.isEmpty() ? null : redrive(policy);
     }
@@ -75,7 +75,7 @@ record QueueSettings(String name, Map<String, String> attributes) {
         throw SqsErrors.invalidParameter("Value for parameter RedrivePolicy is invalid.");
     }
 
-    long number(String attribute) {
+    public long number(String attribute) {
         String value = attributes.get(attribute);
         long[] limits = NUMBERS.get(attribute);
         if (limits == null) {
@@ -84,22 +84,22 @@ record QueueSettings(String name, Map<String, String> attributes) {
         return value == null ? limits[0] : Long.parseLong(value);
     }
 
-    boolean isFifo() {
+    public boolean isFifo() {
         return name.endsWith(".fifo");
     }
 
-    boolean deduplicatesByContent() {
+    public boolean deduplicatesByContent() {
         return "true".equals(attributes.get("ContentBasedDeduplication"));
     }
 
-    QueueSettings with(Map<String, String> changes) {
+    public QueueSettings with(Map<String, String> changes) {
         Map<String, String> all = new LinkedHashMap<>(attributes);
         all.putAll(changes);
         return new QueueSettings(name, all);
     }
 
     /** All attributes with their defaults. */
-    Map<String, String> effective() {
+    public Map<String, String> effective() {
         Map<String, String> all = new LinkedHashMap<>();
         NUMBERS.forEach((attribute, limits) -> all.put(attribute, Long.toString(limits[0])));
         all.putAll(attributes);

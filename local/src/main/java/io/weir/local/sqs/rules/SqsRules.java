@@ -1,4 +1,4 @@
-package io.weir.local.sqs;
+package io.weir.local.sqs.rules;
 
 import io.weir.envelope.SqsLimits;
 import io.weir.envelope.SqsText;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
  */
-final class SqsRules {
+public final class SqsRules {
     private static final int MAX_ATTRIBUTES = 10;
     private static final long MAX_VISIBILITY = SqsLimits.VISIBILITY.toSeconds();
     private static final Pattern NAME =
@@ -23,7 +23,8 @@ final class SqsRules {
 
     private SqsRules() {}
 
-    static void message(QueueSettings queue, @Nullable String body, Map<String, MessageAttributeValue> attributes) {
+    public static void message(
+            QueueSettings queue, @Nullable String body, Map<String, MessageAttributeValue> attributes) {
         if (body == null || body.isEmpty()) {
             throw SqsErrors.missingParameter("The request must contain the parameter MessageBody.");
         }
@@ -52,7 +53,7 @@ final class SqsRules {
     }
 
     /** Body, and of each attribute its name, type and value. */
-    static long size(String body, Map<String, MessageAttributeValue> attributes) {
+    public static long size(String body, Map<String, MessageAttributeValue> attributes) {
         long size = utf8(body);
         for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
             MessageAttributeValue value = attribute.getValue();
@@ -68,7 +69,7 @@ final class SqsRules {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    static @Nullable String groupId(QueueSettings queue, @Nullable String groupId) {
+    public static @Nullable String groupId(QueueSettings queue, @Nullable String groupId) {
         if (groupId == null && queue.isFifo()) {
             throw SqsErrors.missingParameter("The request must contain the parameter MessageGroupId.");
         }
@@ -78,14 +79,14 @@ final class SqsRules {
         return groupId;
     }
 
-    static int visibility(@Nullable Integer seconds) {
+    public static int visibility(@Nullable Integer seconds) {
         if (seconds == null || seconds < 0 || seconds > MAX_VISIBILITY) {
             throw SqsErrors.invalidParameter("VisibilityTimeout must be between 0 and " + MAX_VISIBILITY + ".");
         }
         return seconds;
     }
 
-    static int between(@Nullable Integer value, int fallback, int min, int max, String parameter) {
+    public static int between(@Nullable Integer value, int fallback, int min, int max, String parameter) {
         int number = value == null ? fallback : value;
         if (number < min || number > max) {
             throw SqsErrors.invalidParameter("Value " + number + " for parameter " + parameter

@@ -1,4 +1,4 @@
-package io.weir.local.sqs;
+package io.weir.local.sqs.rules;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,18 +16,18 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation">Calculating
  *     the MD5 message digest for message attributes</a>
  */
-final class SqsMd5 {
+public final class SqsMd5 {
     private static final byte STRING = 1;
     private static final byte BINARY = 2;
 
     private SqsMd5() {}
 
-    static String of(String body) {
+    public static String of(String body) {
         return HexFormat.of().formatHex(md5().digest(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Null if there are no attributes. */
-    static @Nullable String of(Map<String, MessageAttributeValue> attributes) {
+    public static @Nullable String of(Map<String, MessageAttributeValue> attributes) {
         if (attributes.isEmpty()) {
             return null;
         }

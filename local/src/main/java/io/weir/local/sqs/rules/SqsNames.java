@@ -1,11 +1,11 @@
-package io.weir.local.sqs;
+package io.weir.local.sqs.rules;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names, URLs and ARNs of the queues of this machine. */
 public final class SqsNames {
-    static final String ACCOUNT = "000000000000";
+    public static final String ACCOUNT = "000000000000";
 
     private static final String REGION = "us-east-1";
     private static final String URL = "http://weir.local/" + ACCOUNT + "/";
@@ -14,7 +14,7 @@ public final class SqsNames {
 
     private SqsNames() {}
 
-    static String check(@Nullable String name) {
+    public static String check(@Nullable String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw SqsErrors.invalidParameter(
                     "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.");
@@ -22,7 +22,7 @@ public final class SqsNames {
         return name;
     }
 
-    static String url(String name) {
+    public static String url(String name) {
         return URL + name;
     }
 
@@ -30,14 +30,14 @@ public final class SqsNames {
         return ARN + name;
     }
 
-    static String nameOfUrl(@Nullable String url) {
+    public static String nameOfUrl(@Nullable String url) {
         if (url == null || !url.startsWith(URL)) {
             throw SqsErrors.noSuchQueue();
         }
         return url.substring(URL.length());
     }
 
-    static String nameOfArn(@Nullable String arn) {
+    public static String nameOfArn(@Nullable String arn) {
         if (arn == null || !arn.startsWith(ARN)) {
             throw SqsErrors.invalidParameter("not the ARN of a queue of this machine");
         }
