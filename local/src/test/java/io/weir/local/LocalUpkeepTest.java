@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Presets;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
@@ -73,7 +72,7 @@ class LocalUpkeepTest extends LocalWeirFixture {
         PublicUrl base = PublicUrl.parse(new ConfigValue("--url", "https://hooks.example.com/in"));
         byte[] form = "Body=hello&MessageSid=SM1".getBytes(UTF_8);
         Map<String, String> given = Map.of("content-type", "application/x-www-form-urlencoded");
-        Map<String, String> signature = new HmacSigner((HmacScheme) Presets.scheme("twilio"))
+        Map<String, String> signature = new HmacSigner(Presets.scheme("twilio"))
                 .sign(
                         new ReceivedRequest(
                                 "twilio", Instant.now(), "POST", "https://hooks.example.com/in/twilio", given, form),

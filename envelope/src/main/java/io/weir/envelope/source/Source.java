@@ -1,5 +1,6 @@
 package io.weir.envelope.source;
 
+import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import java.util.List;

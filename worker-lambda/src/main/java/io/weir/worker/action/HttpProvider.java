@@ -2,8 +2,8 @@ package io.weir.worker.action;
 
 import io.weir.action.Action;
 import io.weir.action.ActionProvider;
+import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
-import io.weir.envelope.source.Cidr;
 import io.weir.envelope.source.SecretReference;
 import io.weir.worker.secret.Secrets;
 import java.net.URI;

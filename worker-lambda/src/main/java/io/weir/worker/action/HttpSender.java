@@ -2,7 +2,7 @@ package io.weir.worker.action;
 
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
-import io.weir.envelope.source.Cidr;
+import io.weir.config.Cidr;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.weir.worker.http;
 
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
+import io.weir.config.Cidr;
 import io.weir.envelope.HttpStatus;
-import io.weir.envelope.source.Cidr;
 import io.weir.worker.action.HttpSender;
 import java.io.IOException;
 import java.io.Serial;

@@ -1,7 +1,7 @@
 package io.weir.worker.http;
 
+import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
-import io.weir.envelope.source.Cidr;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
-import io.weir.envelope.source.Cidr;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

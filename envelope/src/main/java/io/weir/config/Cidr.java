@@ -1,6 +1,5 @@
-package io.weir.envelope.source;
+package io.weir.config;
 
-import io.weir.config.ConfigValue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
