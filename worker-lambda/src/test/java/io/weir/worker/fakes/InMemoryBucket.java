@@ -32,7 +32,9 @@ public final class InMemoryBucket implements Bucket {
     }
 
     public Map<String, StoredObject> objects() {
-        return new TreeMap<>(objects);
+        Map<String, StoredObject> now = new TreeMap<>();
+        objects.forEach(now::put); // one by one: the constructor trusts a size that other threads change
+        return now;
     }
 
     @Override
