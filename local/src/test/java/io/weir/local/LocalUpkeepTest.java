@@ -96,4 +96,35 @@ class LocalUpkeepTest extends LocalWeirFixture {
             await().until(() -> Files.exists(other.resolve("data/bucket/archive/twilio")));
         }
     }
+
+    /** Anyone may write the header: what is no protocol changes nothing. */
+    @Test
+    void post_signedForHttpWithAHeaderThatIsNoProtocol_isGenuine(@TempDir Path other) throws Exception {
+        Path secret = Files.writeString(other.resolve("secret"), "s3cr3t");
+        Sources twilio = Sources.parse(
+                "test", Json.write(Map.of("twilio", Map.of("scheme", "twilio", "secret", "file:" + secret))));
+        byte[] form = "Body=hello&MessageSid=SM1".getBytes(UTF_8);
+        Map<String, String> given =
+                Map.of("content-type", "application/x-www-form-urlencoded", "x-forwarded-proto", "ftp");
+        try (LocalWeir plain = LocalWeir.open(
+                        twilio,
+                        other.resolve("data"),
+                        new LocalWeir.Address("127.0.0.1", 0, null),
+                        new PrintStream(log, true, UTF_8));
+                HttpClient http = HttpClient.newHttpClient()) {
+            plain.start();
+            String url = "http://127.0.0.1:" + plain.port() + "/twilio";
+            Map<String, String> signature = new HmacSigner(Presets.scheme("twilio"))
+                    .sign(
+                            new ReceivedRequest("twilio", Instant.now(), "POST", url, given, form),
+                            "s3cr3t".getBytes(UTF_8),
+                            Instant.now());
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofByteArray(form));
+            given.forEach(request::header);
+            signature.forEach(request::header);
+            http.send(request.build(), HttpResponse.BodyHandlers.discarding());
+            await().until(() -> Files.exists(other.resolve("data/bucket/archive/twilio")));
+        }
+    }
 }

@@ -37,9 +37,14 @@ final class RecordOpener {
                     "raw-delivery", "it carries the door's attributes, and the door did not send it: see SenderId"));
         }
         try {
-            return switch (Delivery.open(record.body(), record.attributes())) {
+            Delivery delivery = Delivery.open(record.body(), record.attributes());
+            if (senders.isSns(record) && !(delivery instanceof Delivery.SnsEnvelope)) {
+                return new Opened.Decided(new Outcome.Unproven(
+                        "raw-delivery", "SNS put it on the queue, and it is no message of SNS: see SenderId"));
+            }
+            return switch (delivery) {
                 case ReceivedRequest request -> open(request);
-                case Delivery.SnsEnvelope message -> open(message);
+                case Delivery.SnsEnvelope message -> open(message, isBare(record));
                 case Delivery.InboxPointer pointer -> open(pointer);
                 case Delivery.Sweep sweep -> new Opened.Sweep();
                 case Delivery.StorageTestEvent test ->
@@ -51,6 +56,11 @@ final class RecordOpener {
                     named(record),
                     foreign ? new Outcome.Unproven(MALFORMED, detail) : new Outcome.Dead(MALFORMED, detail));
         }
+    }
+
+    /** SNS gives an enveloped message no attributes; what has some was delivered raw. */
+    private static boolean isBare(QueueRecord record) {
+        return record.attributes().isEmpty() && record.otherAttributes().isEmpty();
     }
 
     /** The source that a record names which cannot be opened: for the log and its metrics alone. */
@@ -66,12 +76,12 @@ final class RecordOpener {
                 : new Opened.Request(source, request);
     }
 
-    private Opened open(Delivery.SnsEnvelope message) {
+    private Opened open(Delivery.SnsEnvelope message, boolean bare) {
         Source source = sources.findByTopic(message.topicArn());
         return source == null
                 ? new Opened.Decided(new Outcome.Rejected(
                         "topic", "no source lists the topic of a message that SNS put on the queue"))
-                : new Opened.Queued(source, message);
+                : new Opened.Queued(source, message, bare);
     }
 
     /**

@@ -54,8 +54,8 @@ final class RecordProcessor implements RecordHandler {
             case Opened.FromInbox(var key, var content) -> handle(content, notes);
             case Opened.Sweep sweep -> sweeper.sweep();
             case Opened.Request(var source, var request) -> conclude(source, verifiers.verify(request, source), notes);
-            case Opened.Queued(var source, var message) ->
-                conclude(source, verifiers.verifyQueued(message.body(), source), notes);
+            case Opened.Queued(var source, var message, var bare) ->
+                conclude(source, verifiers.verifyQueued(message.body(), bare, source), notes);
         };
     }
 

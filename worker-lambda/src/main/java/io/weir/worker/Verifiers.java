@@ -26,8 +26,12 @@ final class Verifiers {
         };
     }
 
-    /** Verifies a message that SNS itself put on the queue, for a source that lists its topic. */
-    Verification verifyQueued(String body, Source source) {
-        return sns.verifyAtOwnTime(body.getBytes(StandardCharsets.UTF_8), source);
+    /**
+     * Verifies a message that SNS itself put on the queue, for a source that lists its topic.
+     *
+     * @param bare whether it has no message attributes, as one that SNS put in its envelope
+     */
+    Verification verifyQueued(String body, boolean bare, Source source) {
+        return sns.verifyAtOwnTime(body.getBytes(StandardCharsets.UTF_8), bare, source);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** Attributes of ours that SNS, by raw delivery, has of a publisher. */
@@ -56,7 +57,7 @@ class WorkerSendersTest extends WorkerFixture {
         ", false, false",
         "AIDAIT2UOQQY3AUEKVGXU, true, true",
         "AIDAISMY7JYY5F7RTT6AO, true, true",
-        "000000000000, true, true",
+        "000000000000, true, false",
         "AROAIWPX5BD2BHG722MW4:door, true, false",
         ", true, false",
     })
@@ -64,5 +65,20 @@ class WorkerSendersTest extends WorkerFixture {
         QueueRecord record = QueueRecord.builder("m").senderId(sender).build();
         assertThat(new Senders(doorHasARole ? "AROAIWPX5BD2BHG722MW4" : null).isForeign(record))
                 .isEqualTo(foreign);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"weir\":\"sweep\"}",
+                "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"bucket\"},\"object\":{\"key\":\"inbox/x\"}}}]}",
+                "{\"Event\":\"s3:TestEvent\"}",
+            })
+    void rawDeliveryOfWhatOnlyOurOwnServicesSend_isUnprovenAndWithoutEffect(String body) {
+        assertThat(handle(sentBy(SNS, record("a", body, Map.of())))).isEmpty();
+        assertThat(sqs.sent())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.queueUrl()).isEqualTo("unproven"));
+        assertThat(log()).contains("\"Reason\":\"raw-delivery\"");
     }
 }

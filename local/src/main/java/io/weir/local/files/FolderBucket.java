@@ -3,6 +3,7 @@ package io.weir.local.files;
 import io.weir.envelope.Sha256;
 import io.weir.json.Json;
 import io.weir.worker.bucket.Bucket;
+import io.weir.worker.record.RefusedException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,7 +180,7 @@ public final class FolderBucket implements Bucket {
 
     private static Path natural(Path base, String key) throws IOException {
         if (!isKey(key)) {
-            throw new IOException("not a key of this bucket: a segment has other characters than A-Za-z0-9._%~-");
+            throw new RefusedException("not a key of this bucket: a segment has other characters than A-Za-z0-9._%~-");
         }
         return base.resolve(key);
     }

@@ -6,11 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
 
 /** Requests as events of payload format 2.0. */
 final class HttpEvents {
+    /** A list of which the first entry is a protocol of the web. */
+    private static final Pattern PROTOCOL = Pattern.compile("(?i)\\s*https?\\s*(,.*)?");
+
     private HttpEvents() {}
 
     /** The event; the body is always base64, so that every byte arrives as it came. */
@@ -19,7 +23,9 @@ final class HttpEvents {
         for (HttpField field : request.getHeaders()) {
             Headers.add(headers, field.getName(), String.valueOf(field.getValue()));
         }
-        headers.putIfAbsent("x-forwarded-proto", request.getHttpURI().getScheme());
+        if (!PROTOCOL.matcher(headers.getOrDefault("x-forwarded-proto", "")).matches()) {
+            headers.put("x-forwarded-proto", request.getHttpURI().getScheme()); // nothing else there is a protocol
+        }
         Map<String, Object> http = new LinkedHashMap<>();
         http.put("method", request.getMethod());
         http.put("path", request.getHttpURI().getPath());

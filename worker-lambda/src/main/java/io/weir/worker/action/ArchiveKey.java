@@ -22,8 +22,13 @@ import java.util.stream.Stream;
 final class ArchiveKey {
     private static final String DEFAULT = BucketKeys.ARCHIVE + "{source}/{yyyy}/{MM}/{dd}/{id}";
 
-    /** A file name has 255 bytes at most; this leaves room for what is appended. */
-    private static final int MAX_SEGMENT = 180;
+    /** What stands for an id or a type at most: in a file name it leaves room for literals, a date and what is appended. */
+    private static final int MAX_FIELD = 120;
+
+    /** A file name has 255 bytes at most; {@code ~} and a SHA-256 may be appended. */
+    private static final int MAX_SEGMENT = 255 - 65;
+
+    private static final String LONGEST_SOURCE = "s".repeat(64);
 
     private static final Pattern FIELD = Pattern.compile("\\{([a-zA-Z]+)}");
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9/._-]*");
@@ -68,7 +73,22 @@ final class ArchiveKey {
                     "{id} in a segment of its own, or beside literals and {yyyy} {MM} {dd}: beside another"
                             + " field, two ids could share a key");
         }
-        return new ArchiveKey(template.startsWith(BucketKeys.ARCHIVE) ? template : BucketKeys.ARCHIVE + template);
+        ArchiveKey key =
+                new ArchiveKey(template.startsWith(BucketKeys.ARCHIVE) ? template : BucketKeys.ARCHIVE + template);
+        String longest =
+                key.fill(LONGEST_SOURCE, "x".repeat(MAX_FIELD), "x".repeat(MAX_FIELD), List.of("2026", "01", "02"));
+        if (!isWritable(longest)) {
+            throw config.expected(
+                    "segments that do not begin with a dot, are not empty and, with the longest id and type,"
+                            + " have at most " + MAX_SEGMENT + " characters, and " + MAX_KEY + " in all");
+        }
+        return key;
+    }
+
+    private static boolean isWritable(String key) {
+        return key.length() <= MAX_KEY
+                && FINISHED.matcher(key).matches()
+                && Stream.of(key.split("/", -1)).allMatch(segment -> segment.length() <= MAX_SEGMENT);
     }
 
     private static boolean isAmbiguous(String segment) {
@@ -83,19 +103,19 @@ final class ArchiveKey {
      * @throws PermanentFailureException if the finished key is none that may be written, whatever the template says
      */
     String of(Event event) throws PermanentFailureException {
-        String key = fill(event);
-        if (key.length() > MAX_KEY || !FINISHED.matcher(key).matches()) {
+        List<String> day = List.of(BucketKeys.day(event.receivedAt()).split("/"));
+        String key = fill(event.source(), safe(event.type()), safe(event.id()), day);
+        if (!isWritable(key)) {
             throw new PermanentFailureException("the key of the archive is none that may be written");
         }
         return key;
     }
 
-    private String fill(Event event) {
-        List<String> day = List.of(BucketKeys.day(event.receivedAt()).split("/"));
+    private String fill(String source, String type, String id, List<String> day) {
         return FIELD.matcher(template).replaceAll(field -> switch (field.group(1)) {
-            case "source" -> event.source();
-            case "type" -> safe(event.type());
-            case "id" -> safe(event.id());
+            case "source" -> source;
+            case "type" -> type;
+            case "id" -> id;
             case "yyyy" -> day.get(0);
             case "MM" -> day.get(1);
             case "dd" -> day.get(2);
@@ -118,8 +138,8 @@ final class ArchiveKey {
         if (safe.isEmpty()) {
             return "~";
         }
-        return safe.length() <= MAX_SEGMENT
+        return safe.length() <= MAX_FIELD
                 ? safe.toString()
-                : safe.substring(0, MAX_SEGMENT - 66) + "~~" + Sha256.hex(bytes);
+                : safe.substring(0, MAX_FIELD - 66) + "~~" + Sha256.hex(bytes);
     }
 }

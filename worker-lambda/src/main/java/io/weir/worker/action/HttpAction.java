@@ -25,6 +25,7 @@ import java.util.Map;
 final class HttpAction implements Action {
     private static final HmacScheme STANDARD_WEBHOOKS =
             (HmacScheme) Scheme.parse(new ConfigValue("scheme of the action http", "standard-webhooks"));
+    private static final int MAX_DESCRIBED = 200;
     private static final HmacSigner SIGNER = new HmacSigner(STANDARD_WEBHOOKS);
 
     /** Where events go, and what signs them. */
@@ -50,6 +51,11 @@ final class HttpAction implements Action {
         }
     }
 
+    /** Servers refuse long headers, and the sender chooses these texts; {@code webhook-id} tells all events apart. */
+    private static String shortened(String text) {
+        return text.length() <= MAX_DESCRIBED ? text : text.substring(0, MAX_DESCRIBED) + "…";
+    }
+
     private Map<String, String> headers(Event event) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", event.contentType());
@@ -57,9 +63,9 @@ final class HttpAction implements Action {
         headers.put("webhook-id", ArchiveKey.safe(event.idempotencyKey()));
         headers.put("weir-source", event.source());
         Map<String, Object> described = new LinkedHashMap<>();
-        described.put("id", event.id());
+        described.put("id", shortened(event.id()));
         described.put("idSigned", event.idSigned());
-        described.put("type", event.type());
+        described.put("type", shortened(event.type()));
         described.put("typeSigned", event.typeSigned());
         headers.put("weir-event", Json.writeAscii(described));
         byte[] secret = secrets.get(target.secret(), false).current();

@@ -95,14 +95,21 @@ record SignatureHeader(
             }
             case SignatureForm.Versions(String version) -> {
                 for (String entry : text.split(" ", -1)) {
-                    if (entry.startsWith(version + ",")) {
-                        signatures.add(entry.substring(version.length() + 1));
-                    }
+                    addVersions(version, entry.split(",", -1), signatures);
                 }
             }
         }
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
             throw RejectionException.malformed(rule.header() + " holds no signature of the version, or too many");
+        }
+    }
+
+    /** A version and its signature; several of them if a gateway joined two headers with a comma. */
+    private static void addVersions(String version, String[] parts, List<String> signatures) {
+        for (int i = 0; i + 1 < parts.length; i += 2) {
+            if (parts[i].equals(version)) {
+                signatures.add(parts[i + 1]);
+            }
         }
     }
 

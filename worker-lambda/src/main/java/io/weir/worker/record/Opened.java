@@ -15,7 +15,7 @@ public sealed interface Opened {
     record Request(Source source, ReceivedRequest request) implements Opened {}
 
     /** A message that SNS itself put on the queue. */
-    record Queued(Source source, Delivery.SnsEnvelope message) implements Opened {}
+    record Queued(Source source, Delivery.SnsEnvelope message, boolean isBare) implements Opened {}
 
     /** The same, of a message that lies in the inbox under this key. */
     record FromInbox(String key, Opened content) implements Opened {

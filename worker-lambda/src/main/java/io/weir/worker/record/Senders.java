@@ -3,6 +3,7 @@ package io.weir.worker.record;
 import io.weir.envelope.Attributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class Senders {
     /** How the id of an assumed role begins: the door, the worker, and who redrives by a role. */
     private static final String ROLE = "AROA";
 
+    /** An account's root, or an emulator of SQS; a service has an id of letters and digits. */
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
     /** What stands before a name that is not the door's word. */
     private static final String FOREIGN = "raw-";
 
@@ -23,7 +27,7 @@ public final class Senders {
 
     /**
      * @param doorRoleId the unique id of the door's role, or null. If it is given, the door is known to send by a role, and
-     *     so only senders with a role are believed, whichever region's SNS sends.
+     *     so only senders with a role (or an account itself) are believed, whichever region's SNS sends.
      */
     public Senders(@Nullable String doorRoleId) {
         this.rolesOnly = doorRoleId != null;
@@ -35,7 +39,15 @@ public final class Senders {
         if (sender == null) {
             return false;
         }
-        return sender.equals(SNS) || (rolesOnly && !sender.startsWith(ROLE));
+        return isSns(record)
+                || (rolesOnly
+                        && !sender.startsWith(ROLE)
+                        && !ACCOUNT.matcher(sender).matches());
+    }
+
+    /** Whether SNS put it on the queue, as far as its id is known. */
+    public boolean isSns(QueueRecord record) {
+        return SNS.equals(record.senderId());
     }
 
     /** The record under names that no later delivery takes for the door's: the worker, which sends it on, has a role. */

@@ -50,7 +50,7 @@ public final class SecretText {
      * @throws RefusedException if there is none; to be put right in the store, then retried
      */
     public static List<byte[]> parse(String origin, String text) throws RefusedException {
-        String plain = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
+        String plain = withoutMarks(text).strip();
         List<byte[]> secrets = new ArrayList<>();
         for (Object secret : list(origin, plain)) {
             if (!(secret instanceof String one) || one.strip().isEmpty()) {
@@ -65,7 +65,7 @@ public final class SecretText {
     }
 
     private static List<?> list(String origin, String text) throws RefusedException {
-        Object tree = tree(text);
+        Object tree = tree(origin, text);
         if (tree instanceof List<?> array) {
             return array;
         }
@@ -82,16 +82,38 @@ public final class SecretText {
                 origin + ": a JSON object, and which of its members is the secret cannot be told; " + FORMS);
     }
 
-    /** The array or object that the text is, or null: plain text may happen to begin so. */
-    private static @Nullable Object tree(String text) {
+    private static String withoutMarks(String text) {
+        int start = 0;
+        while (text.startsWith(BYTE_ORDER_MARK, start)) {
+            start++;
+        }
+        return text.substring(start);
+    }
+
+    /**
+     * The array or object that the text is, or null. Plain text may begin as JSON does; what ends so, too, was meant as JSON,
+     * and must not silently be a secret with which nothing is ever genuine.
+     */
+    private static @Nullable Object tree(String origin, String text) throws RefusedException {
+        if (isWithin(text, '"', '"')) {
+            throw new RefusedException(origin + ": a text in quotes, which would be part of it; " + FORMS);
+        }
+        boolean looksWhole = isWithin(text, '[', ']') || isWithin(text, '{', '}');
         if (!text.startsWith("[") && !text.startsWith("{")) {
             return null;
         }
         try {
             return Json.read(text);
         } catch (JsonException e) {
+            if (looksWhole) {
+                throw new RefusedException(origin + ": looks like JSON and is none, " + e.getMessage() + "; " + FORMS);
+            }
             return null;
         }
+    }
+
+    private static boolean isWithin(String text, char first, char last) {
+        return text.length() > 1 && text.charAt(0) == first && text.charAt(text.length() - 1) == last;
     }
 
     private static String trimmed(String text) {

@@ -34,7 +34,7 @@ public final class SnsVerifier {
     /** The topic that a message says it is of, before anything is proven; null of what is no message. */
     public static @Nullable String topicOf(byte[] body) {
         try {
-            return SnsMessageParser.parse(body).content().topicArn();
+            return SnsMessageParser.read(body).content().topicArn();
         } catch (RejectionException e) {
             return null;
         }
@@ -64,10 +64,15 @@ public final class SnsVerifier {
      * they have no time of receipt that would survive a redrive, and the queue's policy keeps strangers out.
      */
     public Verification verifyAtOwnTime(byte[] body, Source source) {
+        return verifyAtOwnTime(body, true, source);
+    }
+
+    /** @param bare whether it may be believed without a signature, where the source trusts the queue */
+    public Verification verifyAtOwnTime(byte[] body, boolean bare, Source source) {
         try {
             SnsMessageParser parser = SnsMessageParser.read(body);
             if (parser.isUnsigned()) {
-                return believed(parser.content(), source);
+                return believed(parser.content(), bare, source);
             }
             SignedSnsMessage message = parser.message();
             checkTopic(message.content(), source);
@@ -82,13 +87,17 @@ public final class SnsVerifier {
      * The verdict on a message of the queue without any signature, as those of FIFO topics are. Only the queue's policy can
      * have kept strangers out, so the source must say that it relies on that, for topics that it names.
      */
-    private static Verification believed(SnsMessage content, Source source) throws RejectionException {
+    private static Verification believed(SnsMessage content, boolean bare, Source source) throws RejectionException {
         checkTopic(content, source);
         if (!source.trustsQueue()) {
             throw new RejectionException(
                     Reason.UNSIGNED,
                     "SNS put it on the queue without a signature, as it does for FIFO topics: say \"trust\": \"queue\" in"
                             + " the source, and let the queue's policy admit only its topics");
+        }
+        if (!bare) {
+            throw new RejectionException(
+                    Reason.UNSIGNED, "it has message attributes, which SNS gives to raw deliveries alone");
         }
         if (content.type() != SnsMessage.Type.NOTIFICATION) {
             throw new RejectionException(Reason.UNSIGNED, "only a notification is believed without a signature");

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.action.Event;
-import io.weir.action.PermanentFailureException;
 import io.weir.action.test.Events;
 import io.weir.config.ConfigValue;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.Sha256;
 import io.weir.worker.fakes.InMemoryBucket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a stranger's type and id can lead, which are part of a key. */
 class ArchiveKeyTest {
@@ -71,15 +73,6 @@ class ArchiveKeyTest {
     }
 
     @Test
-    void of_templateThatMakesAKeyWhichIsNone_isAPermanentFailure() {
-        assertThatThrownBy(() -> key(TEMPLATES.getLast()).of(event("t", "i")))
-                .isInstanceOf(PermanentFailureException.class)
-                .hasMessage("the key of the archive is none that may be written");
-        assertThatThrownBy(() -> key("x".repeat(1000) + "/{id}").of(event("t", "i")))
-                .isInstanceOf(PermanentFailureException.class);
-    }
-
-    @Test
     void perform_anotherBodyUnderAnId_neverLiesWhereALongIdLies() throws Exception {
         InMemoryBucket bucket = new InMemoryBucket();
         ArchiveAction archive = new ArchiveAction(bucket, key("{id}"));
@@ -103,5 +96,30 @@ class ArchiveKeyTest {
         assertThat(key("{id}").of(event("t", "i"))).isEqualTo("archive/i");
         assertThat(key("archive/{id}").of(event("t", "i"))).isEqualTo("archive/i");
         assertThat(key("archived/{id}").of(event("t", "i"))).isEqualTo("archive/archived/i");
+    }
+
+    @Test
+    void of_longestIdBehindADate_leavesRoomForWhatIsAppended() throws Exception {
+        String key = key("{yyyy}-{MM}-{dd}-{id}").of(event("t", "I".repeat(400)));
+        assertThat(key.substring(key.lastIndexOf('/') + 1).length() + 65).isLessThanOrEqualTo(255);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".{id}/{type}",
+                ".x/{id}",
+                "x/.{id}",
+                "x/./{id}",
+                "{id}/",
+                "archive/.{id}",
+                "{type}{type}/{id}",
+            })
+    void parse_templateWhoseKeysCanNeverBeWritten_isRefused(String template) {
+        assertThatThrownBy(() -> key(template))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("WEIR_SOURCES /a: expected ");
+        assertThatThrownBy(() -> key("a/".repeat(500) + "{id}")).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> key("x".repeat(76) + "{id}")).isInstanceOf(ConfigurationException.class);
     }
 }

@@ -144,4 +144,18 @@ class HttpActionTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("/s/actions/0/http");
     }
+
+    @Test
+    void perform_idAndTypeOfAnyLength_fitTheHeadersThatServersTake() throws Exception {
+        configured()
+                .perform(Events.webhook()
+                        .id("é".repeat(10_000))
+                        .type("t".repeat(10_000))
+                        .build());
+        verify(requests.getFirst());
+        int bytes = requests.getFirst().headers().entrySet().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        assertThat(bytes).isLessThan(4096);
+    }
 }

@@ -81,7 +81,7 @@ class RejectedSamplesTest {
 
     @Test
     void keep_aMessageThatSnsQueued_isItsBodyUnderItsSource() {
-        String sample = sample(new Opened.Queued(source, new Delivery.SnsEnvelope("arn", "on the queue")));
+        String sample = sample(new Opened.Queued(source, new Delivery.SnsEnvelope("arn", "on the queue"), true));
         assertThat(sample).contains("\"receivedAt\":\"2026-03-04T11:59:51Z\"").endsWith("}\non the queue");
         assertThat(bucket.objects()).containsOnlyKeys("rejected/own/2026/03/04/m");
     }

@@ -148,4 +148,18 @@ class SignatureHeaderTest extends HmacVerifierSetup {
         headers.remove("webhook-id");
         assertRejected(verify(source, new byte[0], headers), Reason.MALFORMED);
     }
+
+    /** Also two headers that a gateway joined with a comma. */
+    @ParameterizedTest
+    @ValueSource(strings = {"G,", "G,junk", "G, v1,AAAA", "G,v1,G", "c2hvcnQ=,v1,G", "AAAA, v1,G"})
+    void verify_listOfVersionsWithMoreBehindOrBefore_isGenuine(String list) {
+        secrets.set(0, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".getBytes(UTF_8));
+        Map<String, String> headers = Map.of(
+                "webhook-id", "msg_1",
+                "webhook-timestamp", "1767322800",
+                "webhook-signature", "v1," + list.replace("G", "STAMTz6tEKgRA3/rGD4GRstYixpA4WL0AYA8kd0ir54="));
+        ReceivedRequest request = new ReceivedRequest(
+                "s", Instant.ofEpochSecond(1767322800), "POST", URL, headers, "{\"type\":\"t\"}".getBytes(UTF_8));
+        assertThat(verifier.verify(request, source("standard-webhooks"))).isInstanceOf(Verification.Genuine.class);
+    }
 }

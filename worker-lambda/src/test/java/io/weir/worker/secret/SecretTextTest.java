@@ -73,4 +73,28 @@ class SecretTextTest {
                 .map(secret -> new String(secret, UTF_8))
                 .toList();
     }
+
+    @Test
+    void parse_textThatWasMeantAsJson_isSaidAndIsNoSecret() {
+        for (String nearly : List.of(
+                "{\"K\":\"top\",\"K\":\"top\"}",
+                "{\"K\":\"top\",}",
+                "{'K':'top'}",
+                "[\"top\",]",
+                "{\"K\":\"top\"}\n{\"K\":\"top\"}",
+                "\"top\"",
+                "\uFEFF\uFEFF{\"K\":\"top\",}")) {
+            assertThatThrownBy(() -> texts(nearly))
+                    .as(nearly)
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("expected the secret alone")
+                    .message()
+                    .doesNotContain("top");
+        }
+    }
+
+    @Test
+    void parse_severalByteOrderMarks_areNoPartOfTheSecret() throws Exception {
+        assertThat(texts("\uFEFF\uFEFFgh-secret-1")).containsExactly("gh-secret-1");
+    }
 }
