@@ -67,7 +67,11 @@ public final class SnsVerifier {
         return verifyAtOwnTime(body, true, source);
     }
 
-    /** @param bare whether it may be believed without a signature, where the source trusts the queue */
+    /**
+     * As above.
+     *
+     * @param bare whether it may be believed without a signature, where the source trusts the queue
+     */
     public Verification verifyAtOwnTime(byte[] body, boolean bare, Source source) {
         try {
             SnsMessageParser parser = SnsMessageParser.read(body);
