@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.weir.json.JsonException;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
+import io.weir.worker.sns.CertificateFetcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -38,10 +39,10 @@ import javax.net.ssl.SSLContext;
  * string to sign and signs the same message again, with a certificate of SNS's shape.
  */
 final class Forwarder implements AutoCloseable {
-    /** Where the certificate would lie if this were SNS. */
+    /** Where the certificate would lie: LocalStack's account is that of topics which are not on AWS. */
     static final String CERTIFICATE_NAME = "SimpleNotificationService-" + "0123456789abcdef".repeat(2) + ".pem";
 
-    static final String CERTIFICATE_URL = "https://sns." + LocalStack.REGION + ".amazonaws.com/" + CERTIFICATE_NAME;
+    static final String CERTIFICATE_URL = "https://" + CertificateFetcher.LOCAL_HOST + "/" + CERTIFICATE_NAME;
 
     private static final char[] PASSWORD = "weir".toCharArray();
 

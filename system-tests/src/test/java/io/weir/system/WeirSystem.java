@@ -116,8 +116,7 @@ final class WeirSystem implements AutoCloseable {
     int deliver(String source, Map<String, String> headers, byte[] body) throws IOException {
         aws.s3()
                 .putObject(
-                        object -> object.bucket(BUCKET)
-                                .key("certificates/" + LocalStack.REGION + "/" + Forwarder.CERTIFICATE_NAME),
+                        object -> object.bucket(BUCKET).key("certificates/local/" + Forwarder.CERTIFICATE_NAME),
                         RequestBody.fromBytes(forwarder.certificate()));
         try (Sender fresh = sender()) {
             return fresh.post(source, headers, body);
