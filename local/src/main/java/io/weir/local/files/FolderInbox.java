@@ -1,10 +1,9 @@
 package io.weir.local.files;
 
 import io.weir.envelope.BucketKeys;
+import io.weir.envelope.Delivery;
 import io.weir.ingest.Inbox;
-import io.weir.json.Json;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -120,20 +119,12 @@ public final class FolderInbox implements Inbox {
     }
 
     private void tell(String key, Path mark) throws IOException {
+        String notification = new Delivery.InboxPointer(bucket.name(), key).notification();
         try {
-            sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(notification(key)));
+            sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(notification));
         } catch (SdkException e) {
             return; // the mark stays
         }
         Files.deleteIfExists(mark);
-    }
-
-    /** The parts of S3's event message that the worker reads. */
-    private String notification(String key) {
-        Map<String, Object> s3 = Map.of(
-                "bucket", Map.of("name", bucket.name()),
-                "object", Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8)));
-        return Json.write(Map.of(
-                "Records", List.of(Map.of("eventSource", "aws:s3", "eventName", "ObjectCreated:Put", "s3", s3))));
     }
 }
