@@ -14,7 +14,7 @@ public interface Action {
      *
      * @param event not to be changed: the next action sees the same body
      * @throws PermanentFailureException if no retry can help: the message goes to the dead-letter queue
-     * @throws RetryLaterException if a retry can help, but not before a known time
+     * @throws RetryLaterException if a retry can help, but not before a known time, or only for so long
      * @throws Exception anything else: the message is retried
      */
     void perform(Event event) throws Exception;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,15 @@ public record ConfigValue(String path, @Nullable Object value) {
         return value == null ? fallback : string();
     }
 
+    /** A text of this form. */
+    public String matching(Pattern form, String what) {
+        String text = string();
+        if (!form.matcher(text).matches()) {
+            throw expected(what);
+        }
+        return text;
+    }
+
     /** A whole number within bounds, both included. */
     public long integer(long min, long max) {
         try {
@@ -83,6 +93,19 @@ public record ConfigValue(String path, @Nullable Object value) {
             // The error below.
         }
         throw expected("a positive ISO-8601 duration such as PT5M");
+    }
+
+    /** An ISO-8601 duration, zero included. */
+    public Duration durationOrZero() {
+        try {
+            Duration duration = Duration.parse(string());
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // The error below.
+        }
+        throw expected("an ISO-8601 duration such as PT5M, or PT0S");
     }
 
     /** The elements of this array, each with its own path; none if the value is absent. */

@@ -3,6 +3,7 @@ package io.weir.worker.action;
 import io.weir.action.Action;
 import io.weir.action.Event;
 import io.weir.action.PermanentFailureException;
+import io.weir.action.RetryLaterException;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
@@ -10,6 +11,7 @@ import io.weir.envelope.source.Scheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.json.Json;
 import io.weir.worker.hmac.HmacSigner;
+import io.weir.worker.record.RefusedException;
 import io.weir.worker.secret.Secrets;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +22,8 @@ import java.util.Map;
 
 /**
  * Forwards an event to a URL, signed anew by Standard Webhooks with our own secret. 2xx is done; an answer that may pass
- * later is retried, not before {@code Retry-After}; anything else, redirects included, is permanent.
+ * later is retried like a fault; any other status only for a while, since a deployment answers such for minutes.
+ * {@code Retry-After} is kept to in all cases.
  */
 final class HttpAction implements Action {
     private static final HmacScheme STANDARD_WEBHOOKS =
@@ -28,8 +31,12 @@ final class HttpAction implements Action {
     private static final int MAX_DESCRIBED = 200;
     private static final HmacSigner SIGNER = new HmacSigner(STANDARD_WEBHOOKS);
 
-    /** Where events go, and what signs them. */
-    record Target(URI url, SecretReference secret, Duration timeout) {}
+    /**
+     * Where events go, and what signs them.
+     *
+     * @param permanentAfter for how long to repeat what a retry rarely changes; zero: not at all
+     */
+    record Target(URI url, SecretReference secret, Duration timeout, Duration permanentAfter) {}
 
     private final Target target;
     private final HttpSender sender;
@@ -45,10 +52,24 @@ final class HttpAction implements Action {
 
     @Override
     public void perform(Event event) throws IOException, PermanentFailureException {
-        int status = sender.post(target.url(), headers(event), event.body(), target.timeout());
-        if (status / 100 != 2) {
-            throw new PermanentFailureException(target.url().getHost() + " answered " + status);
+        Map<String, String> headers = headers(event);
+        try {
+            sender.post(target.url(), headers, event.body(), target.timeout());
+        } catch (HttpAnswerException e) {
+            if (e.mayPassLater()) {
+                throw new RetryLaterException(String.valueOf(e.getMessage()), e.retryAfter());
+            }
+            throw refused(String.valueOf(e.getMessage()), e.retryAfter());
+        } catch (RefusedException e) {
+            throw refused(String.valueOf(e.getMessage()), Duration.ZERO);
         }
+    }
+
+    private RetryLaterException refused(String reason, Duration notBefore) throws PermanentFailureException {
+        if (target.permanentAfter().isZero()) {
+            throw new PermanentFailureException(reason);
+        }
+        return RetryLaterException.refused(reason, target.permanentAfter(), notBefore);
     }
 
     /** Servers refuse long headers, and the sender chooses these texts; {@code webhook-id} tells all events apart. */

@@ -16,11 +16,14 @@ import java.util.function.BiFunction;
  * {@code http}: forwards an event to a URL.
  *
  * <p>Options: {@code url}; {@code secret} (a reference, as a source has it); {@code timeout} (not given: PT10S, at most
- * PT60S); {@code allowPrivate} (address blocks that may be reached although they are not public).
+ * PT60S); {@code allowPrivate} (address blocks that may be reached although they are not public); {@code permanentAfter}
+ * (for how long to repeat what a retry rarely changes: not given PT1H, at most P14D, PT0S: not at all).
  */
 public final class HttpProvider implements ActionProvider {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PERMANENT_AFTER = Duration.ofHours(1);
+    private static final Duration MAX_PERMANENT_AFTER = Duration.ofDays(14);
 
     private final BiFunction<String, HttpSender, HttpSender> guard;
     private final HttpSender.Factory http;
@@ -43,7 +46,7 @@ public final class HttpProvider implements ActionProvider {
 
     @Override
     public Action create(ConfigValue options) {
-        options.onlyMembers("url", "secret", "timeout", "allowPrivate");
+        options.onlyMembers("url", "secret", "timeout", "allowPrivate", "permanentAfter");
         Duration timeout =
                 options.at("timeout").isPresent() ? options.at("timeout").duration() : TIMEOUT;
         if (timeout.compareTo(MAX_TIMEOUT) > 0) {
@@ -51,8 +54,20 @@ public final class HttpProvider implements ActionProvider {
         }
         URI url = url(options.at("url"));
         HttpSender sender = http.allowing(options.at("allowPrivate").list(Cidr::parse));
-        HttpAction.Target target = new HttpAction.Target(url, SecretReference.parse(options.at("secret")), timeout);
+        HttpAction.Target target = new HttpAction.Target(
+                url,
+                SecretReference.parse(options.at("secret")),
+                timeout,
+                permanentAfter(options.at("permanentAfter")));
         return new HttpAction(target, guard.apply("http:" + url.getHost(), sender), secrets, clock);
+    }
+
+    private static Duration permanentAfter(ConfigValue config) {
+        Duration after = config.isPresent() ? config.durationOrZero() : PERMANENT_AFTER;
+        if (after.compareTo(MAX_PERMANENT_AFTER) > 0) {
+            throw config.expected("at most P14D");
+        }
+        return after;
     }
 
     private static URI url(ConfigValue config) {

@@ -3,6 +3,7 @@ package io.weir.worker.action;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
 import io.weir.config.Cidr;
+import io.weir.worker.record.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -27,9 +28,11 @@ public interface HttpSender {
      * checked, and the connection goes to one that was checked.
      *
      * @param timeout for the whole exchange; a status that came in time counts, even if the rest of the answer did not
-     * @return the status of an answer that is final
-     * @throws RetryLaterException if the answer was 408, 425, 429 or 5xx, with what {@code Retry-After} says
-     * @throws PermanentFailureException if an address of the host is not public and not allowed
+     * @return the status, 2xx
+     * @throws RetryLaterException if the answer was a fault of the host, with what {@code Retry-After} says
+     * @throws HttpAnswerException if it was any other status
+     * @throws RefusedException if an address of the host is not public and not allowed
+     * @throws PermanentFailureException if a header cannot be sent
      * @throws IOException if there was no answer; the request may have arrived
      */
     int post(URI url, Map<String, String> headers, byte[] body, Duration timeout)

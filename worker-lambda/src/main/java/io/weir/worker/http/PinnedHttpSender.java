@@ -3,8 +3,9 @@ package io.weir.worker.http;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
 import io.weir.config.Cidr;
-import io.weir.envelope.HttpStatus;
+import io.weir.worker.action.HttpAnswerException;
 import io.weir.worker.action.HttpSender;
+import io.weir.worker.record.RefusedException;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.InetAddress;
@@ -104,9 +105,9 @@ public final class PinnedHttpSender implements HttpSender {
                 .whenComplete((nothing, late) -> abortIf(late != null, request));
         try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
             discard(response);
-            return status(response);
+            return status(url.getHost(), response);
         } catch (NotPublicException e) {
-            throw new PermanentFailureException(url.getHost() + " has an address that is not public");
+            throw new RefusedException(url.getHost() + " has an address that is not public");
         } finally {
             exchange.complete(null);
         }
@@ -130,13 +131,16 @@ public final class PinnedHttpSender implements HttpSender {
         }
     }
 
-    private int status(ClassicHttpResponse response) throws RetryLaterException {
+    private int status(String host, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
-        if (HttpStatus.mayPassLater(status)) {
-            throw new RetryLaterException(
-                    "the answer was " + status, retryAfter(response.getFirstHeader("retry-after")));
+        if (status / 100 == 2) {
+            return status;
         }
-        return status;
+        Duration wait = retryAfter(response.getFirstHeader("retry-after"));
+        if (HttpAnswerException.isFaultOfHost(status)) {
+            throw new RetryLaterException(host + " answered " + status, wait);
+        }
+        throw new HttpAnswerException(host, status, wait);
     }
 
     /** Seconds or an HTTP date; anything else counts as nothing. */

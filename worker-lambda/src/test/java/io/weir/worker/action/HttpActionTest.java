@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.standardwebhooks.Webhook;
 import io.weir.action.Action;
@@ -14,6 +15,7 @@ import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
+import io.weir.worker.record.RefusedException;
 import io.weir.worker.secret.SecretSet;
 import java.io.IOException;
 import java.net.URI;
@@ -29,15 +31,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpActionTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private record Request(URI url, Map<String, String> headers, byte[] body, Duration timeout) {}
 
     private final List<Request> requests = new ArrayList<>();
     private final List<String> guarded = new ArrayList<>();
-    private int status = 200;
     private IOException fault;
-    private boolean secretsDown;
+    private IOException secretsFault;
 
     private final HttpProvider provider = new HttpProvider(
             (name, sender) -> {
@@ -46,8 +48,8 @@ class HttpActionTest {
             },
             allowPrivate -> this::post,
             (reference, fresh) -> {
-                if (secretsDown) {
-                    throw new IOException("the store is down");
+                if (secretsFault != null) {
+                    throw secretsFault;
                 }
                 return SecretSet.fixed(SECRET.getBytes(UTF_8));
             },
@@ -58,7 +60,7 @@ class HttpActionTest {
         if (fault != null) {
             throw fault;
         }
-        return status;
+        return 200;
     }
 
     private static ConfigValue options(String json) throws JsonException {
@@ -67,6 +69,17 @@ class HttpActionTest {
 
     private Action configured() throws JsonException {
         return provider.create(options("{\"url\": \"https://receiver.example/in\", \"secret\": \"env:OUT\"}"));
+    }
+
+    private Action configured(String permanentAfter) throws JsonException {
+        return provider.create(options("{\"url\": \"https://receiver.example/in\", \"secret\": \"env:OUT\", "
+                + "\"permanentAfter\": \"" + permanentAfter + "\"}"));
+    }
+
+    /** What the action makes of an answer that asks to come again in a minute. */
+    private RetryLaterException answered(int status, Action action) {
+        fault = new HttpAnswerException("receiver.example", status, MINUTE);
+        return catchThrowableOfType(RetryLaterException.class, () -> action.perform(Events.webhook("1", "a")));
     }
 
     /** The library of the specification is the receiver. */
@@ -102,12 +115,64 @@ class HttpActionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 400, 401, 403, 404, 410, 422})
-    void perform_redirectOrRefusal_isPermanent(int answer) {
-        status = answer;
-        assertThatThrownBy(() -> configured().perform(Events.webhook("1", "a")))
+    @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308, 409, 425})
+    void perform_redirectConflictOrTooEarly_isRetriedLikeAFaultEvenWithoutTimeForRefusals(int status) throws Exception {
+        for (Action action : List.of(configured(), configured("PT0S"))) {
+            RetryLaterException later = answered(status, action);
+            assertThat(later).hasMessage("receiver.example answered " + status);
+            assertThat(later.atMost()).isNull();
+            assertThat(later.notBefore()).isEqualTo(MINUTE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {101, 400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 418, 422, 423, 426, 428, 431, 451})
+    void perform_refusal_isRepeatedForAnHourAndThatIsAnOption(int status) throws Exception {
+        RetryLaterException later = answered(status, configured());
+        assertThat(later).hasMessage("receiver.example answered " + status);
+        assertThat(later.atMost()).isEqualTo(Duration.ofHours(1));
+        assertThat(later.notBefore()).isEqualTo(MINUTE);
+        assertThat(answered(status, configured("P14D")).atMost()).isEqualTo(Duration.ofDays(14));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 410})
+    void perform_refusalWithoutTimeForIt_isPermanentAtOnce(int status) {
+        fault = new HttpAnswerException("receiver.example", status, MINUTE);
+        assertThatThrownBy(() -> configured("PT0S").perform(Events.webhook("1", "a")))
                 .isInstanceOf(PermanentFailureException.class)
-                .hasMessage("receiver.example answered " + answer);
+                .hasMessage("receiver.example answered " + status);
+    }
+
+    /** A name can get another address. */
+    @Test
+    void perform_addressThatIsNotPublic_isARefusal() throws Exception {
+        fault = new RefusedException("receiver.example has an address that is not public");
+        assertThatThrownBy(() -> configured().perform(Events.webhook("1", "a")))
+                .hasMessage(fault.getMessage())
+                .satisfies(e -> assertThat(RetryLaterException.atMost(e)).isEqualTo(Duration.ofHours(1)));
+        assertThatThrownBy(() -> configured("PT0S").perform(Events.webhook("1", "a")))
+                .isInstanceOf(PermanentFailureException.class)
+                .hasMessage(fault.getMessage());
+    }
+
+    @Test
+    void perform_refusedAndThenTaken_isDone() throws Exception {
+        Action action = configured();
+        assertThat(answered(404, action)).isNotNull();
+        fault = null;
+        assertThatCode(() -> action.perform(Events.webhook("1", "a"))).doesNotThrowAnyException();
+        assertThat(requests).hasSize(2);
+    }
+
+    /** The store of secrets has no part in what the receiver refuses. */
+    @Test
+    void perform_secretRefused_isRetriedLikeAnyFault() {
+        secretsFault = new RefusedException("access denied");
+        assertThatThrownBy(() -> configured("PT0S").perform(Events.webhook("1", "a")))
+                .isSameAs(secretsFault);
+        assertThat(requests).isEmpty();
     }
 
     @Test
@@ -118,7 +183,7 @@ class HttpActionTest {
 
     @Test
     void perform_secretStoreDown_isRetriedAndNothingIsSentUnsigned() {
-        secretsDown = true;
+        secretsFault = new IOException("the store is down");
         assertThatThrownBy(() -> configured().perform(Events.webhook("1", "a"))).isInstanceOf(IOException.class);
         assertThat(requests).isEmpty();
     }
@@ -137,6 +202,9 @@ class HttpActionTest {
                 "{\"url\": \"https://x/\", \"secret\": \"plain\"}",
                 "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"timeout\": \"PT2M\"}",
                 "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"allowPrivate\": [\"x\"]}",
+                "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"permanentAfter\": \"-PT1S\"}",
+                "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"permanentAfter\": \"1h\"}",
+                "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"permanentAfter\": \"P14DT1S\"}",
                 "{\"url\": \"https://x/\", \"secret\": \"env:OUT\", \"follow\": true}"
             })
     void create_wrongOptions_saysWhere(String options) {

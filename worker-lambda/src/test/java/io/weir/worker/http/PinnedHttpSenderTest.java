@@ -9,6 +9,8 @@ import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
 import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
+import io.weir.worker.action.HttpAnswerException;
+import io.weir.worker.record.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -147,8 +149,8 @@ class PinnedHttpSenderTest {
             })
     void post_addressThatIsNotPublic_isRefusedAndNothingIsSent(String address) {
         assertThatThrownBy(() -> post(sender(List.of(), address)))
-                .isInstanceOf(PermanentFailureException.class)
-                .hasMessageContaining("not public");
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("receiver.example has an address that is not public");
         assertThat(requests).isEmpty();
     }
 
@@ -175,9 +177,9 @@ class PinnedHttpSenderTest {
     @Test
     void post_oneOfSeveralAddressesNotPublic_isRefused() {
         assertThatThrownBy(() -> post(sender(List.of(), "8.8.8.8", "127.0.0.1")))
-                .isInstanceOf(PermanentFailureException.class);
+                .isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> post(sender(LOOPBACK, "127.0.0.1", "10.0.0.1")))
-                .isInstanceOf(PermanentFailureException.class);
+                .isInstanceOf(RefusedException.class);
         assertThat(requests).isEmpty();
     }
 
@@ -189,29 +191,45 @@ class PinnedHttpSenderTest {
                 List.of(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         assertThatThrownBy(() -> sender.post(url(host), Map.of(), new byte[0], TIMEOUT))
-                .isInstanceOfAny(PermanentFailureException.class, UnknownHostException.class);
+                .isInstanceOfAny(RefusedException.class, UnknownHostException.class);
         assertThat(requests).isEmpty();
     }
 
     @Test
-    void post_redirect_isAnAnswerAndIsNotFollowed() throws Exception {
+    void post_redirect_isAnAnswerAndIsNotFollowed() {
         status = 302;
         location = url("elsewhere.example").toString();
-        assertThat(post(sender(LOOPBACK, "127.0.0.1"))).isEqualTo(302);
+        assertThatThrownBy(() -> post(sender(LOOPBACK, "127.0.0.1")))
+                .isInstanceOf(HttpAnswerException.class)
+                .hasMessage("receiver.example answered 302");
         assertThat(requests).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 201, 301, 400, 401, 404, 410, 422})
-    void post_finalAnswer_isItsStatus(int answer) throws Exception {
+    @ValueSource(ints = {200, 201, 202, 204})
+    void post_done_isItsStatus(int answer) throws Exception {
         status = answer;
         assertThat(post(sender(LOOPBACK, "127.0.0.1"))).isEqualTo(answer);
+    }
+
+    /** What the breaker of the host does not count. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 304, 307, 308, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 425, 451})
+    void post_answerThatIsNoFaultOfTheHost_isARefusalAndNotRepeated(int answer) {
+        status = answer;
+        retryAfter = "7";
+        assertThatThrownBy(() -> post(sender(LOOPBACK, "127.0.0.1")))
+                .isInstanceOfSatisfying(
+                        HttpAnswerException.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7)))
+                .hasMessage("receiver.example answered " + answer);
+        assertThat(requests).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({
         "429,7,7",
-        "425,3,3",
+        "421,3,3",
         "503,120,120",
         "500,'',0",
         "408,-5,0",
@@ -225,6 +243,7 @@ class PinnedHttpSenderTest {
         retryAfter = after;
         assertThatThrownBy(() -> post(sender(LOOPBACK, "127.0.0.1")))
                 .isInstanceOf(RetryLaterException.class)
+                .hasMessage("receiver.example answered " + answer)
                 .satisfies(e -> assertThat(RetryLaterException.notBefore(e)).isEqualTo(Duration.ofSeconds(seconds)));
         assertThat(requests).hasSize(1);
     }

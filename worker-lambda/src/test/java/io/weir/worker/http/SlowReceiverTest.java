@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
+import io.weir.worker.action.HttpAnswerException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +42,9 @@ class SlowReceiverTest {
     void post_bodyOfTheAnswerThatTricklesIn_isTheStatusWhenTheTimeIsOver() throws Exception {
         assertThat(postToTrickling("HTTP/1.1 202 Accepted\r\ncontent-length: 100000000\r\n\r\n"))
                 .isEqualTo(202);
-        assertThat(postToTrickling("HTTP/1.1 404 Not Found\r\n\r\n")).isEqualTo(404);
+        assertThatThrownBy(() -> postToTrickling("HTTP/1.1 404 Not Found\r\n\r\n"))
+                .isInstanceOf(HttpAnswerException.class)
+                .hasMessage("127.0.0.1 answered 404");
     }
 
     /** Writes a beginning, then a byte every few milliseconds, long before the time-out of a single read. */
