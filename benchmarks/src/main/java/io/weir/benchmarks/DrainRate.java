@@ -106,7 +106,7 @@ public final class DrainRate {
                         .build(),
                 Peers.builder()
                         .deadLetters(new SqsDeadLetters(sqs, queue))
-                        .visibility(new SqsVisibility(sqs, queue))
+                        .visibility(new SqsVisibility(sqs, queue, List.of()))
                         .bucket(bucket)
                         .bus((bus, source, type, detail, time) -> {})
                         .http(allowPrivate -> (url, headers, body, timeout) -> 200)

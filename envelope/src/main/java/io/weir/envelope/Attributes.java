@@ -23,7 +23,10 @@ public final class Attributes {
     /** Why the worker gave up; only on messages in the dead-letter queue. */
     public static final String FAILURE = "failure";
 
-    /** How many headers may have an attribute of their own: 10 less those above. */
+    /** When the worker has tried so far; only on messages in a slow lane. */
+    public static final String RETRY = "retry";
+
+    /** How many headers may have an attribute of their own: 10 less the first five and one of the worker. */
     public static final int MAX_DECLARED_HEADERS = 4;
 
     static final String BASE64 = "base64";
@@ -32,14 +35,14 @@ public final class Attributes {
     static final String EMPTY = "empty";
 
     /** The names above: a declared header cannot be called so. */
-    static final Set<String> OWN = Set.of(SOURCE, RECEIVED_AT, REQUEST, ENCODING, HEADERS, FAILURE);
+    static final Set<String> OWN = Set.of(SOURCE, RECEIVED_AT, REQUEST, ENCODING, HEADERS, FAILURE, RETRY);
 
     /** What SQS admits as a name, but for the prefixes that it keeps to itself. */
     private static final Pattern NAME = Pattern.compile("(?!aws\\.|amazon\\.)[a-z0-9_-]{1,256}");
 
     private Attributes() {}
 
-    /** Whether the door writes an attribute of this name itself. */
+    /** Whether door or worker write an attribute of this name themselves. */
     public static boolean isOwn(String name) {
         return OWN.contains(name);
     }

@@ -12,8 +12,6 @@ public final class BucketKeys {
     public static final String INBOX = "inbox/";
     /** Samples of what was not proven genuine. */
     public static final String REJECTED = "rejected/";
-    /** Reasons of last attempts. */
-    public static final String FAILURES = "failures/";
     /** Verified certificates of SNS. */
     public static final String CERTIFICATES = "certificates/";
 

@@ -28,6 +28,7 @@ import io.weir.worker.WorkerHandler;
 import io.weir.worker.aws.OnDemandClients;
 import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsRequeue;
+import io.weir.worker.aws.SqsSlowLane;
 import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -60,15 +62,15 @@ public final class LocalWeir implements AutoCloseable {
 
     private final Opened opened;
     private final DataFolder folder;
-    private final EventSourceMapping mapping;
+    private final List<EventSourceMapping> mappings;
     private final List<Rounds> rounds;
     private final HttpFront front;
 
     private LocalWeir(
-            Opened opened, DataFolder folder, EventSourceMapping mapping, List<Rounds> rounds, HttpFront front) {
+            Opened opened, DataFolder folder, List<EventSourceMapping> mappings, List<Rounds> rounds, HttpFront front) {
         this.opened = opened;
         this.folder = folder;
-        this.mapping = mapping;
+        this.mappings = mappings;
         this.rounds = rounds;
         this.front = front;
     }
@@ -130,7 +132,7 @@ public final class LocalWeir implements AutoCloseable {
             return new LocalWeir(
                     opened,
                     folder,
-                    opened.add(new EventSourceMapping(queues.sqs(), queues.url(), worker, TIMEOUT, warn)),
+                    mappings(queues, worker, warn, opened),
                     List.of(opened.add(notifier(folder, warn)), opened.add(sweeper(folder, clock, warn))),
                     opened.add(new HttpFront(
                             address.host(),
@@ -142,6 +144,14 @@ public final class LocalWeir implements AutoCloseable {
             opened.closeAfter(e);
             throw e;
         }
+    }
+
+    /** That of the queue first. */
+    private static List<EventSourceMapping> mappings(
+            LocalQueues queues, WorkerHandler worker, Consumer<String> warn, Opened opened) {
+        return Stream.concat(Stream.of(queues.url()), queues.lanes().stream())
+                .map(url -> opened.add(new EventSourceMapping(queues.sqs(), url, worker, TIMEOUT, warn)))
+                .toList();
     }
 
     private static Rounds notifier(DataFolder folder, Consumer<String> warn) {
@@ -168,9 +178,11 @@ public final class LocalWeir implements AutoCloseable {
     }
 
     private static WorkerConfig config(Sources sources, DataFolder folder) {
-        return WorkerConfig.builder(sources)
+        WorkerConfig config = WorkerConfig.builder(sources)
                 .queueUrl(folder.queues().url())
                 .dlqUrl(folder.queues().dlqUrl())
+                .unprovenUrl(folder.queues().unprovenUrl())
+                .retryUrls(folder.queues().retryUrl(), folder.queues().retryUnprovenUrl())
                 .bucket(folder.bucket().name())
                 .mail("weir@localhost", List.of("weir@localhost"))
                 .eventBus("local")
@@ -178,6 +190,8 @@ public final class LocalWeir implements AutoCloseable {
                 .retention(SqsLimits.RETENTION)
                 .maxReceiveCount(LocalQueues.MAX_RECEIVE_COUNT)
                 .build();
+        config.checkRetries();
+        return config;
     }
 
     private static Peers peers(DataFolder folder, Clock clock, PrintStream log, Opened opened) throws IOException {
@@ -188,7 +202,10 @@ public final class LocalWeir implements AutoCloseable {
                 .deadLetters(new SqsDeadLetters(queues.sqs(), queues.dlqUrl()))
                 .unproven(new SqsDeadLetters(queues.sqs(), queues.unprovenUrl()))
                 .requeue(new SqsRequeue(queues.sqs(), queues.url()))
-                .visibility(new SqsVisibility(queues.sqs(), queues.url()))
+                .lanes(
+                        new SqsSlowLane(queues.sqs(), queues.retryUrl()),
+                        new SqsSlowLane(queues.sqs(), queues.retryUnprovenUrl()))
+                .visibility(new SqsVisibility(queues.sqs(), queues.url(), queues.lanes()))
                 .bucket(folder.bucket())
                 .mailer(new OutboxMailer(folder.path().resolve("outbox"), clock))
                 .bus(new FolderBus(folder.path().resolve("events")))
@@ -210,7 +227,8 @@ public final class LocalWeir implements AutoCloseable {
     public void start() throws IOException {
         front.start();
         rounds.forEach(Rounds::start);
-        mapping.start(POLLERS);
+        mappings.getFirst().start(POLLERS);
+        mappings.stream().skip(1).forEach(lane -> lane.start(1));
     }
 
     /** The port it listens on. */

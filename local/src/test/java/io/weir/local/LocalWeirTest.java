@@ -35,8 +35,9 @@ class LocalWeirTest extends LocalWeirFixture {
         HttpResponse<String> health = request("GET", "/-/health", Map.of(), new byte[0]);
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body())
-                .isEqualTo("{\"status\":\"up\",\"queue\":0,\"inFlight\":0,\"dead\":0,\"unproven\":0,\"version\":\""
-                        + Version.TEXT + "\"}");
+                .isEqualTo(
+                        "{\"status\":\"up\",\"queue\":0,\"retrying\":0,\"inFlight\":0,\"dead\":0,\"unproven\":0,\"version\":\""
+                                + Version.TEXT + "\"}");
         assertThat(Version.TEXT).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
     }
 

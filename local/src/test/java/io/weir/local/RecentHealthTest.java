@@ -13,7 +13,7 @@ class RecentHealthTest {
     @Test
     void get_manyCallers_askTheStoreFewTimesAndSeeWhatIsNew() {
         AtomicInteger asked = new AtomicInteger();
-        RecentHealth health = new RecentHealth(() -> new Health(true, asked.incrementAndGet(), 0, 0, 0, "1"));
+        RecentHealth health = new RecentHealth(() -> new Health(true, asked.incrementAndGet(), 0, 0, 0, 0, "1"));
         long begin = System.nanoTime();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {

@@ -5,6 +5,9 @@ import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
 import io.weir.worker.secret.LocalSecrets;
 import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** The worker's peers in an account of AWS. */
@@ -16,11 +19,18 @@ final class AwsPeers {
         String mailFrom = config.mailFrom();
         String table = config.table();
         String unproven = config.unprovenUrl();
+        String retry = config.retryUrl();
+        String retryUnproven = config.retryUnprovenUrl();
+        List<String> lanes =
+                Stream.of(retry, retryUnproven).filter(Objects::nonNull).toList();
         return Peers.builder()
                 .deadLetters(aws.deadLetters(config.dlqUrl()))
                 .unproven(unproven == null ? null : aws.deadLetters(unproven))
                 .requeue(aws.requeue(config.queueUrl()))
-                .visibility(aws.visibility(config.queueUrl()))
+                .lanes(
+                        retry == null ? null : aws.slowLane(retry),
+                        retryUnproven == null ? null : aws.slowLane(retryUnproven))
+                .visibility(aws.visibility(config.queueUrl(), lanes))
                 .bucket(aws.bucket(config.bucket()))
                 .mailer(mailFrom == null ? null : aws.mailer(mailFrom, config.mailTo()))
                 .bus(aws.bus())

@@ -8,6 +8,7 @@ import io.weir.worker.batch.Visibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.inbox.Requeue;
+import io.weir.worker.retry.SlowLane;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.Subscriptions;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters where poison goes
  * @param unproven where that goes which was never proven genuine; null for the queue of deadLetters
  * @param requeue the worker's own queue, for pointers to what the inbox forgot; null: nothing is swept
+ * @param lane where what is proven waits for long, or null if there are no slow lanes
+ * @param unprovenLane where what could not be proven yet waits for long, or null if there are no slow lanes
  * @param visibility hides failed records on the queue
  * @param bucket archive, inbox, certificates, samples
  * @param mailer null if no mail is configured
@@ -38,6 +41,8 @@ public record Peers(
         DeadLetters deadLetters,
         @Nullable DeadLetters unproven,
         @Nullable Requeue requeue,
+        @Nullable SlowLane lane,
+        @Nullable SlowLane unprovenLane,
         Visibility visibility,
         Bucket bucket,
         @Nullable Mailer mailer,
@@ -59,6 +64,8 @@ public record Peers(
         builder.deadLetters = deadLetters;
         builder.unproven = unproven;
         builder.requeue = requeue;
+        builder.lane = lane;
+        builder.unprovenLane = unprovenLane;
         builder.visibility = visibility;
         builder.bucket = bucket;
         builder.mailer = mailer;
@@ -73,11 +80,13 @@ public record Peers(
         return builder;
     }
 
-    /** Sets the peers by name. All but unproven, requeue, mailer and claims are needed. */
+    /** Sets the peers by name. All but unproven, requeue, lanes, mailer and claims are needed. */
     public static final class Builder {
         private @Nullable DeadLetters deadLetters;
         private @Nullable DeadLetters unproven;
         private @Nullable Requeue requeue;
+        private @Nullable SlowLane lane;
+        private @Nullable SlowLane unprovenLane;
         private @Nullable Visibility visibility;
         private @Nullable Bucket bucket;
         private @Nullable Mailer mailer;
@@ -104,6 +113,13 @@ public record Peers(
 
         public Builder requeue(@Nullable Requeue value) {
             requeue = value;
+            return this;
+        }
+
+        /** Both slow lanes, or none. */
+        public Builder lanes(@Nullable SlowLane proven, @Nullable SlowLane unprovenValue) {
+            lane = proven;
+            unprovenLane = unprovenValue;
             return this;
         }
 
@@ -167,6 +183,8 @@ public record Peers(
                     Objects.requireNonNull(deadLetters, "deadLetters"),
                     unproven,
                     requeue,
+                    lane,
+                    unprovenLane,
                     Objects.requireNonNull(visibility, "visibility"),
                     Objects.requireNonNull(bucket, "bucket"),
                     mailer,

@@ -14,6 +14,7 @@ import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
 import io.weir.worker.record.Senders;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a record and finds its source: the one place where a source is found. Thread-safe. */
@@ -44,7 +45,7 @@ final class RecordOpener {
             }
             return switch (delivery) {
                 case ReceivedRequest request -> open(request);
-                case Delivery.SnsEnvelope message -> open(message, isBare(record));
+                case Delivery.SnsEnvelope message -> open(message, isBare(record, foreign));
                 case Delivery.InboxPointer pointer -> open(pointer);
                 case Delivery.Sweep sweep -> new Opened.Sweep();
                 case Delivery.StorageTestEvent test ->
@@ -58,9 +59,27 @@ final class RecordOpener {
         }
     }
 
-    /** SNS gives an enveloped message no attributes; what has some was delivered raw. */
-    private static boolean isBare(QueueRecord record) {
-        return record.attributes().isEmpty() && record.otherAttributes().isEmpty();
+    /** The key in our inbox that a record points to, or null if it is no pointer to there. */
+    @Nullable
+    String inboxKey(QueueRecord record) {
+        try {
+            return Delivery.open(record.body(), record.attributes()) instanceof Delivery.InboxPointer pointer
+                            && isOfInbox(pointer)
+                    ? pointer.key()
+                    : null;
+        } catch (MalformedEnvelopeException e) {
+            return null;
+        }
+    }
+
+    /**
+     * SNS gives an enveloped message no attributes; what has some was delivered raw. Why it was a dead letter is no word of
+     * SNS: the worker wrote it.
+     */
+    private static boolean isBare(QueueRecord record, boolean foreign) {
+        Set<String> names = record.attributes().keySet();
+        return (names.isEmpty() || (!foreign && names.equals(Set.of(Attributes.FAILURE))))
+                && record.otherAttributes().isEmpty();
     }
 
     /** The source that a record names which cannot be opened: for the log and its metrics alone. */
@@ -84,13 +103,17 @@ final class RecordOpener {
                 : new Opened.Queued(source, message, bare);
     }
 
+    private boolean isOfInbox(Delivery.InboxPointer pointer) {
+        return pointer.bucket().equals(bucket.name()) && pointer.key().startsWith(BucketKeys.INBOX);
+    }
+
     /**
      * Only objects of our own inbox are read: a pointer is no proof of anything, and what it points to is verified. An object
      * is there before its first notification, and goes once its message is over, so one that is not there has been settled.
      */
     private Opened open(Delivery.InboxPointer pointer) throws MalformedEnvelopeException {
         String key = pointer.key();
-        if (!pointer.bucket().equals(bucket.name()) || !key.startsWith(BucketKeys.INBOX)) {
+        if (!isOfInbox(pointer)) {
             throw new MalformedEnvelopeException("bucket notification of another bucket or prefix");
         }
         byte[] object;

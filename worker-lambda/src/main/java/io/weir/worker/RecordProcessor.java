@@ -17,6 +17,7 @@ import io.weir.worker.sns.SubscriptionConfirmer;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The way of one record: open it, verify, then confirm or act. Thread-safe. */
 final class RecordProcessor implements RecordHandler {
@@ -45,6 +46,11 @@ final class RecordProcessor implements RecordHandler {
     @Override
     public Opened open(QueueRecord record) {
         return opener.open(record);
+    }
+
+    @Override
+    public @Nullable String inboxKey(QueueRecord record) {
+        return opener.inboxKey(record);
     }
 
     @Override
@@ -94,8 +100,7 @@ final class RecordProcessor implements RecordHandler {
             case Claims.Answer.Ours(var claim) -> act(actions.of(source), event, claim);
             case Claims.Answer.Processed(var replay) ->
                 new Outcome.Done(replay ? "replay" : "a duplicate: processed before");
-            case Claims.Answer.Held(var longest) ->
-                new Outcome.Retry("claim", "another attempt holds the event", longest);
+            case Claims.Answer.Held(var longest) -> Outcome.Retry.held(longest);
             case Claims.Answer.Ambiguous ambiguous ->
                 new Outcome.Unproven(
                         "ambiguous-form",
@@ -131,7 +136,7 @@ final class RecordProcessor implements RecordHandler {
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
-                return Outcome.Retry.after("action-" + action.name(), e);
+                return Outcome.Retry.after("action-" + action.name(), e, action.retryFor());
             }
             if (i + 1 < actions.size()) {
                 claim.performed(i + 1);

@@ -7,12 +7,11 @@ import io.weir.worker.action.EmailProvider;
 import io.weir.worker.action.EventBridgeProvider;
 import io.weir.worker.action.HttpProvider;
 import io.weir.worker.action.Mailer;
-import io.weir.worker.batch.Backoff;
 import io.weir.worker.batch.BatchProcessor;
 import io.weir.worker.batch.DeadLetters;
-import io.weir.worker.batch.LastAttempts;
 import io.weir.worker.batch.RecordLog;
 import io.weir.worker.batch.RejectedSamples;
+import io.weir.worker.batch.Retries;
 import io.weir.worker.batch.SetAside;
 import io.weir.worker.batch.Settlement;
 import io.weir.worker.bucket.Bucket;
@@ -32,11 +31,14 @@ import io.weir.worker.inbox.InboxMarks;
 import io.weir.worker.inbox.InboxSweeper;
 import io.weir.worker.inbox.SettledInbox;
 import io.weir.worker.record.Senders;
+import io.weir.worker.retry.Schedule;
+import io.weir.worker.retry.Unfinished;
 import io.weir.worker.secret.CachedSecrets;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.sns.SubscriptionConfirmer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -55,11 +57,12 @@ final class Wiring {
     private final InboxMarks marks;
     private final Senders senders;
 
-    Wiring(WorkerConfig config, Peers peers) {
+    /** @param firstWait before a call to a downstream is repeated */
+    Wiring(WorkerConfig config, Peers peers, Duration firstWait) {
         this.config = config;
         this.peers = peers;
         this.log = new RecordLog(config.metricsNamespace(), peers.log(), peers.clock());
-        this.downstreams = new Downstreams(log::downstream);
+        this.downstreams = new Downstreams(log::downstream, firstWait, peers.clock());
         this.bucket = new GuardedBucket(peers.bucket(), downstreams.guard(Kind.BUCKET, "bucket"));
         this.secrets = new CachedSecrets(
                 new GuardedSecrets(
@@ -73,16 +76,26 @@ final class Wiring {
     }
 
     BatchProcessor processor() {
+        SetAside aside = aside();
         return new BatchProcessor(
                 records(),
                 new Settlement(
-                        aside(),
+                        aside,
                         new RejectedSamples(bucket, peers.clock()),
-                        new LastAttempts(bucket, log, config.maxReceiveCount()),
+                        retries(aside),
                         new SettledInbox(bucket, marks),
                         log),
-                new Backoff(() -> ThreadLocalRandom.current().nextLong(), config.retention()),
-                peers.visibility(),
+                new Unfinished(claims, peers.clock()),
+                peers.visibility());
+    }
+
+    private Retries retries(SetAside aside) {
+        return new Retries(
+                new Retries.Queues(peers.lane(), peers.unprovenLane(), config.retention(), config.maxReceiveCount()),
+                new Schedule(() -> ThreadLocalRandom.current().nextLong()),
+                aside,
+                senders,
+                log,
                 peers.clock());
     }
 

@@ -4,6 +4,8 @@ import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import io.weir.worker.batch.Retries;
+import io.weir.worker.retry.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param sources {@code WEIR_SOURCES}
  * @param dlqUrl {@code WEIR_DLQ_URL}: where Dead goes
  * @param unprovenUrl {@code WEIR_UNPROVEN_URL}: where that goes which was never proven genuine, or null: then where Dead goes
+ * @param retryUrl {@code WEIR_RETRY_URL}: where that waits for long which is proven genuine, or null: then in the queue itself
+ * @param retryUnprovenUrl {@code WEIR_RETRY_UNPROVEN_URL}: where that waits for long which could not be proven yet; null
+ *     exactly if retryUrl is
  * @param doorRoleId {@code WEIR_DOOR_ROLE_ID}: the unique id of the role by which the door sends, or null if it has none
  * @param queueUrl {@code WEIR_QUEUE_URL}: whose visibility time-outs are changed
  * @param bucket {@code WEIR_BUCKET}
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param table {@code WEIR_TABLE}: the DynamoDB table of claims, or null: then an event that comes twice is processed twice
  * @param processWhenTableIsDown {@code WEIR_TABLE_DOWN}: {@code retry} (false, the default) or {@code process}
  * @param retention {@code WEIR_QUEUE_RETENTION}: how long the queue keeps a message, ISO-8601; P4D if not given, as with SQS
- * @param maxReceiveCount {@code WEIR_MAX_RECEIVE_COUNT}, as the queue's redrive policy has it; 5 if not given
+ * @param maxReceiveCount {@code WEIR_MAX_RECEIVE_COUNT}, as the queue's redrive policy has it; 100 if not given
  * @param metricsNamespace {@code WEIR_METRICS_NAMESPACE}: CloudWatch namespace, one for each deployment; Weir if not given
  * @param version {@code AWS_LAMBDA_FUNCTION_VERSION}, for dead letters
  */
@@ -34,6 +39,8 @@ public record WorkerConfig(
         String queueUrl,
         String dlqUrl,
         @Nullable String unprovenUrl,
+        @Nullable String retryUrl,
+        @Nullable String retryUnprovenUrl,
         @Nullable String doorRoleId,
         String bucket,
         @Nullable String mailFrom,
@@ -46,7 +53,7 @@ public record WorkerConfig(
         String metricsNamespace,
         String version) {
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(4);
-    private static final int DEFAULT_MAX_RECEIVE_COUNT = 5;
+    private static final int DEFAULT_MAX_RECEIVE_COUNT = 100;
     private static final String DEFAULT_NAMESPACE = "Weir";
     private static final String DEFAULT_VERSION = "local";
 
@@ -63,10 +70,11 @@ public record WorkerConfig(
             throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
         }
         checkMail(sources, mailTo);
-        return builder(sources)
+        WorkerConfig config = builder(sources)
                 .queueUrl(environment.required("WEIR_QUEUE_URL"))
                 .dlqUrl(environment.required("WEIR_DLQ_URL"))
                 .unprovenUrl(environment.optional("WEIR_UNPROVEN_URL"))
+                .retryUrls(environment.optional("WEIR_RETRY_URL"), environment.optional("WEIR_RETRY_UNPROVEN_URL"))
                 .doorRoleId(environment.optional("WEIR_DOOR_ROLE_ID"))
                 .bucket(environment.required("WEIR_BUCKET"))
                 .mail(mailFrom, mailTo)
@@ -81,6 +89,8 @@ public record WorkerConfig(
                 .metricsNamespace(environment.optional("WEIR_METRICS_NAMESPACE", DEFAULT_NAMESPACE))
                 .version(environment.optional("AWS_LAMBDA_FUNCTION_VERSION", DEFAULT_VERSION))
                 .build();
+        config.checkRetries();
+        return config;
     }
 
     /** What is not named has the default of its variable; the addresses of queues and bucket are empty. */
@@ -103,6 +113,33 @@ public record WorkerConfig(
                 throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both, since the source "
                         + source.name() + " has the action email");
             }
+        }
+    }
+
+    /**
+     * A record must be given up, with its reason, before its queue forgets it or moves it.
+     *
+     * @throws ConfigurationException naming what does not fit
+     */
+    public void checkRetries() {
+        if ((retryUrl == null) != (retryUnprovenUrl == null)) {
+            throw new ConfigurationException("WEIR_RETRY_URL and WEIR_RETRY_UNPROVEN_URL: expected both or none");
+        }
+        Duration longest = Retries.FOR;
+        for (Source source : sources.all()) {
+            for (Duration retryFor : source.retryTimes()) {
+                if (retryFor.compareTo(retention) > 0) {
+                    throw new ConfigurationException(
+                            "WEIR_SOURCES /" + source.name() + ": expected retry/for of at most " + retention
+                                    + ", for which the queue keeps a message (WEIR_QUEUE_RETENTION)");
+                }
+                longest = retryFor.compareTo(longest) > 0 ? retryFor : longest;
+            }
+        }
+        int attempts = Schedule.attempts(longest.compareTo(retention) < 0 ? longest : retention);
+        if (attempts >= maxReceiveCount) {
+            throw new ConfigurationException("WEIR_MAX_RECEIVE_COUNT: expected more than " + attempts
+                    + ", since a record can be tried so often in " + longest + " (retry/for)");
         }
     }
 
@@ -129,6 +166,8 @@ public record WorkerConfig(
         private String queueUrl = "";
         private String dlqUrl = "";
         private @Nullable String unprovenUrl;
+        private @Nullable String retryUrl;
+        private @Nullable String retryUnprovenUrl;
         private @Nullable String doorRoleId;
         private String bucket = "";
         private @Nullable String eventBus;
@@ -161,6 +200,13 @@ public record WorkerConfig(
 
         public Builder unprovenUrl(@Nullable String value) {
             unprovenUrl = value;
+            return this;
+        }
+
+        /** Both or none. */
+        public Builder retryUrls(@Nullable String proven, @Nullable String unproven) {
+            retryUrl = proven;
+            retryUnprovenUrl = unproven;
             return this;
         }
 
@@ -215,6 +261,8 @@ public record WorkerConfig(
                     queueUrl,
                     dlqUrl,
                     unprovenUrl,
+                    retryUrl,
+                    retryUnprovenUrl,
                     doorRoleId,
                     bucket,
                     mailFrom,

@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.config.Environment;
 import io.weir.worker.batch.BatchProcessor;
+import io.weir.worker.guard.Downstreams;
+import java.time.Duration;
 
 /**
  * The worker function: a batch of the queue in, the ids of the failed records out. Needs
@@ -25,7 +27,12 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
     /** Talks to the peers it is given, each behind a circuit breaker and retries. */
     public WorkerHandler(WorkerConfig config, Peers peers) {
-        this.processor = new Wiring(config, peers).processor();
+        this(config, peers, Downstreams.FIRST_WAIT);
+    }
+
+    /** @param firstWait before a call to a downstream is repeated: where time is simulated, almost none */
+    WorkerHandler(WorkerConfig config, Peers peers, Duration firstWait) {
+        this.processor = new Wiring(config, peers, firstWait).processor();
     }
 
     @Override

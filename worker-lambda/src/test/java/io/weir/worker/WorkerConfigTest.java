@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class WorkerConfigTest {
     @Test
     void read_complete_hasDefaults() {
         WorkerConfig config = read(COMPLETE);
-        assertThat(config.maxReceiveCount()).isEqualTo(5);
+        assertThat(config.maxReceiveCount()).isEqualTo(100);
         assertThat(config.mailFrom()).isNull();
         assertThat(config.version()).isEqualTo("local");
         assertThat(config.metricsNamespace()).isEqualTo("Weir");
@@ -76,5 +77,33 @@ class WorkerConfigTest {
     void read_receiveCountOutOfBounds_isRefused(String count) {
         assertThatThrownBy(() -> read(with("WEIR_MAX_RECEIVE_COUNT", count)))
                 .hasMessage("WEIR_MAX_RECEIVE_COUNT: expected a whole number from 1 to 1000");
+    }
+
+    @Test
+    void read_retriesForLongerThanTheQueueKeepsAMessage_namesTheSource() {
+        String sources = "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"retry\":{\"for\":\"P5D\"}}}";
+        assertThatThrownBy(() -> read(with("WEIR_SOURCES", sources)))
+                .hasMessage("WEIR_SOURCES /s: expected retry/for of at most PT96H, for which the queue keeps a message"
+                        + " (WEIR_QUEUE_RETENTION)");
+        Map<String, String> environment = with("WEIR_SOURCES", sources.replace("P5D", "P4D"));
+        assertThat(read(environment).sources().all()).hasSize(1);
+        environment.put("WEIR_SOURCES", sources);
+        environment.put("WEIR_QUEUE_RETENTION", "P14D");
+        assertThat(read(environment).retention()).isEqualTo(Duration.ofDays(14));
+    }
+
+    @Test
+    void read_moreAttemptsThanReceives_saysHowManyAreNeeded() {
+        assertThatThrownBy(() -> read(with("WEIR_MAX_RECEIVE_COUNT", "30")))
+                .hasMessageMatching(
+                        "WEIR_MAX_RECEIVE_COUNT: expected more than [0-9]+, since a record can be tried so often"
+                                + " in PT24H \\(retry/for\\)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WEIR_RETRY_URL", "WEIR_RETRY_UNPROVEN_URL"})
+    void read_oneSlowLaneOfTwo_isRefused(String name) {
+        assertThatThrownBy(() -> read(with(name, "lane")))
+                .hasMessage("WEIR_RETRY_URL and WEIR_RETRY_UNPROVEN_URL: expected both or none");
     }
 }

@@ -84,7 +84,7 @@ abstract class WorkerFixture {
                     .deadLetters(new SqsDeadLetters(sqs, "dlq"))
                     .unproven(new SqsDeadLetters(sqs, "unproven"))
                     .requeue(new SqsRequeue(sqs, "queue"))
-                    .visibility(new SqsVisibility(sqs, "queue"))
+                    .visibility(new SqsVisibility(sqs, "queue", List.of()))
                     .bucket(bucket)
                     .mailer(this::mail)
                     .bus((bus, source, type, detail, time) -> {})

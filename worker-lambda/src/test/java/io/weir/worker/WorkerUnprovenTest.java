@@ -2,22 +2,26 @@ package io.weir.worker;
 
 import static io.weir.worker.fakes.Records.received;
 import static io.weir.worker.fakes.Records.record;
+import static io.weir.worker.fakes.Records.sentAt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.worker.kit.TestMessage;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** What nobody could prove before its last receive, and what was proven and failed. */
+/** What nobody could prove for as long as it was tried, and what was proven and failed. */
 class WorkerUnprovenTest extends WorkerFixture {
+    private static final Duration DAY = Duration.ofHours(24);
+
     @Test
-    void undecidedAtItsLastReceive_goesToItsOwnQueueWithTheReasonAndIsDeleted() {
+    void undecidedForADay_goesToItsOwnQueueWithTheReasonAndIsDeleted() {
         certificatesDown = true;
         assertThat(handle(
-                        received(record("a", sns(TestMessage.notification())), 5),
-                        received(record("b", sns(TestMessage.notification())), 4)))
+                        sentAt(NOW.minus(DAY), received(record("a", sns(TestMessage.notification())), 5)),
+                        sentAt(NOW.minus(DAY).plusSeconds(10), record("b", sns(TestMessage.notification())))))
                 .containsExactly("b");
 
         SendMessageRequest kept = sqs.sent().getFirst();
@@ -31,17 +35,33 @@ class WorkerUnprovenTest extends WorkerFixture {
     }
 
     @Test
-    void provenAndFailedAtItsLastReceive_isLeftToTheRedrivePolicy() {
+    void provenAndFailedForADay_isADeadLetterWithItsReason() {
         mailDown = true;
-        assertThat(handle(received(record("a", github("mailed", "secret", "text".getBytes(UTF_8))), 5)))
-                .containsExactly("a");
-        assertThat(sqs.sent()).isEmpty();
-        assertThat(bucket.objects()).containsKey("failures/2026/03/04/a");
+        assertThat(handle(sentAt(
+                        NOW.minus(DAY), received(record("a", github("mailed", "secret", "text".getBytes(UTF_8))), 34))))
+                .isEmpty();
+        SendMessageRequest dead = sqs.sent().getFirst();
+        assertThat(dead.queueUrl()).isEqualTo("dlq");
+        assertThat(dead.messageAttributes().get("failure").stringValue())
+                .contains(
+                        "\"reason\":\"action-email\"",
+                        "\"exception\":\"java.io.IOException\"",
+                        "\"attempts\":34",
+                        "\"firstSeen\":\"2026-03-03T12:00:05Z\"",
+                        "\"lastSeen\":\"2026-03-04T12:00:05Z\"");
     }
 
     @Test
-    void bucketDownWhenTheInboxIsReadAtTheLastReceive_isUnproven() throws Exception {
-        var pointer = received(pointer("a", github("github", "secret", new byte[1])), 5);
+    void provenAndFailedAtTheLastReceive_isBuriedBeforeSqsMovesIt() {
+        mailDown = true;
+        assertThat(handle(received(record("a", github("mailed", "secret", "text".getBytes(UTF_8))), 100)))
+                .isEmpty();
+        assertThat(sqs.sent().getFirst().messageAttributes()).containsKey("failure");
+    }
+
+    @Test
+    void bucketDownForADayWhenTheInboxIsRead_isUnproven() throws Exception {
+        var pointer = sentAt(NOW.minus(DAY), pointer("a", github("github", "secret", new byte[1])));
         bucket.setDown(true);
         assertThat(handle(pointer)).isEmpty();
         assertThat(sqs.sent().getFirst().queueUrl()).isEqualTo("unproven");
@@ -51,7 +71,7 @@ class WorkerUnprovenTest extends WorkerFixture {
     void unprovenQueueDown_isRetriedRatherThanLost() {
         secretsDown = true;
         sqs.setDown(true);
-        assertThat(handle(received(record("a", github("github", "secret", new byte[1])), 5)))
+        assertThat(handle(sentAt(NOW.minus(DAY), record("a", github("github", "secret", new byte[1])))))
                 .containsExactly("a");
         assertThat(log()).contains("\"Reason\":\"unproven-queue\"");
     }

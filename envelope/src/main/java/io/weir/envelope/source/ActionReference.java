@@ -1,28 +1,46 @@
 package io.weir.envelope.source;
 
 import io.weir.config.ConfigValue;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An action that a source names, with its options.
  *
  * @param name the action's name, such as {@code archive}
  * @param options an object, possibly empty, that the action itself reads and checks
+ * @param retryFor how long the action is tried again where it fails, or null for as long as the source says
  */
-public record ActionReference(String name, ConfigValue options) {
-    static final ActionReference ARCHIVE = new ActionReference("archive", new ConfigValue("default action", Map.of()));
+public record ActionReference(
+        String name, ConfigValue options, @Nullable Duration retryFor) {
+    private static final String RETRY = "retry";
+
+    static final ActionReference ARCHIVE =
+            new ActionReference("archive", new ConfigValue("default action", Map.of()), null);
 
     /** Reads {@code "archive"} or {@code {"archive": {"key": "{id}"}}}. */
     static ActionReference parse(ConfigValue config) {
         if (config.isString()) {
-            return new ActionReference(config.string(), new ConfigValue(config.path(), Map.of()));
+            return new ActionReference(config.string(), new ConfigValue(config.path(), Map.of()), null);
         }
         if (config.isObject() && config.object().size() == 1) {
             String name = (String) config.object().keySet().iterator().next();
             ConfigValue options = config.at(name);
-            options.object();
-            return new ActionReference(name, options);
+            Map<Object, Object> own = new LinkedHashMap<>(options.object());
+            own.remove(RETRY);
+            return new ActionReference(name, new ConfigValue(options.path(), own), retryFor(options.at(RETRY)));
         }
         throw config.expected("an action's name, or an object with one member: the name with its options");
+    }
+
+    /** Reads {@code {"for": "PT24H"}} of a source or an action, null if it is not there. */
+    static @Nullable Duration retryFor(ConfigValue config) {
+        if (!config.isPresent()) {
+            return null;
+        }
+        config.onlyMembers("for");
+        return config.at("for").durationOrZero();
     }
 }

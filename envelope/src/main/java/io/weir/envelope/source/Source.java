@@ -3,9 +3,12 @@ package io.weir.envelope.source;
 import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustsQueue whether unsigned messages of its topics are believed that SNS itself put on the queue: the queue's policy
  *     is then the proof
  * @param url to which the sender posts, without query, or null if the door can tell it from the request
+ * @param retryFor how long an event that fails is tried again, zero for not at all; null for the default
  */
 public record Source(
         String name,
@@ -35,14 +39,14 @@ public record Source(
         int maxBytes,
         @Nullable Handshake handshake,
         boolean trustsQueue,
-        @Nullable PublicUrl url) {
+        @Nullable PublicUrl url,
+        @Nullable Duration retryFor) {
     /** The platform's limit of a request, and the default. */
     public static final int MAX_BYTES = 6 * 1024 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
     private static final Pattern TOPIC =
             Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
-    private static final String FIFO = ".fifo";
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     public Source {
@@ -74,14 +78,24 @@ public record Source(
                     + " or digit");
         }
         config.onlyMembers(
-                "scheme", "secret", "topics", "accounts", "actions", "allow", "maxBytes", "handshake", "url", "trust");
+                "scheme",
+                "secret",
+                "topics",
+                "accounts",
+                "actions",
+                "allow",
+                "maxBytes",
+                "handshake",
+                "url",
+                "trust",
+                "retry");
         Scheme scheme = Scheme.parse(config.at("scheme"));
         Builder builder = new Builder(
                         name,
                         scheme,
                         config.at("secret").isPresent() ? SecretReference.parse(config.at("secret")) : null)
-                .topics(config.at("topics").list(topic -> matching(topic, TOPIC, "an SNS TopicArn")))
-                .accounts(config.at("accounts").list(account -> matching(account, ACCOUNT, "a 12-digit account id")))
+                .topics(config.at("topics").list(topic -> topic.matching(TOPIC, "an SNS TopicArn")))
+                .accounts(config.at("accounts").list(account -> account.matching(ACCOUNT, "a 12-digit account id")))
                 .allow(config.at("allow").list(Cidr::parse));
         if (config.at("actions").isPresent()) {
             builder.actions(config.at("actions").list(ActionReference::parse));
@@ -95,6 +109,7 @@ public record Source(
         if (config.at("url").isPresent()) {
             builder.url(PublicUrl.parse(config.at("url")));
         }
+        builder.retryFor(ActionReference.retryFor(config.at("retry")));
         builder.trustsQueue(config.at("trust").isPresent() && config.at("trust").oneOf(Map.of("queue", true)));
         Source source = builder.build();
         source.check(config);
@@ -138,7 +153,7 @@ public record Source(
                             "topics and no accounts beside it: what the queue's policy lets send is named topic by topic");
         }
         for (int i = 0; i < topics.size() && !trustsQueue; i++) {
-            if (topics.get(i).endsWith(FIFO)) {
+            if (topics.get(i).endsWith(".fifo")) {
                 throw config.at("topics")
                         .list(topic -> topic)
                         .get(i)
@@ -149,12 +164,12 @@ public record Source(
         }
     }
 
-    private static String matching(ConfigValue value, Pattern pattern, String what) {
-        String text = value.string();
-        if (!pattern.matcher(text).matches()) {
-            throw value.expected(what);
-        }
-        return text;
+    /** How long its events are tried again where they fail: what it says itself, and what its actions say. */
+    public List<Duration> retryTimes() {
+        return Stream.concat(
+                        Stream.of(this).map(Source::retryFor), actions.stream().map(ActionReference::retryFor))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Whether messages of this topic are believed once their signature is verified. */
@@ -180,6 +195,7 @@ public record Source(
         private @Nullable Handshake handshake;
         private boolean trustsQueue;
         private @Nullable PublicUrl url;
+        private @Nullable Duration retryFor;
 
         private Builder(String name, Scheme scheme, @Nullable SecretReference secret) {
             this.name = name;
@@ -199,6 +215,7 @@ public record Source(
             this.handshake = source.handshake;
             this.trustsQueue = source.trustsQueue;
             this.url = source.url;
+            this.retryFor = source.retryFor;
         }
 
         /** Another scheme of the same kind, such as one with another limit of age. */
@@ -258,9 +275,26 @@ public record Source(
             return this;
         }
 
+        /** Null for the default. */
+        public Builder retryFor(@Nullable Duration value) {
+            this.retryFor = value;
+            return this;
+        }
+
         public Source build() {
             return new Source(
-                    name, scheme, secret, topics, accounts, actions, allow, maxBytes, handshake, trustsQueue, url);
+                    name,
+                    scheme,
+                    secret,
+                    topics,
+                    accounts,
+                    actions,
+                    allow,
+                    maxBytes,
+                    handshake,
+                    trustsQueue,
+                    url,
+                    retryFor);
         }
     }
 }

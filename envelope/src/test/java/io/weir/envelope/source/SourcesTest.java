@@ -41,6 +41,38 @@ class SourcesTest {
     }
 
     @Test
+    void parse_retry_isOfTheSourceAndOfEachActionAndNoOptionOfIt() {
+        Source source = only("""
+                {"s": {"scheme": "github", "secret": "env:X", "retry": {"for": "P2D"},
+                       "actions": ["archive", {"http": {"url": "https://a.example", "retry": {"for": "PT0S"}}}]}}
+                """);
+        assertThat(source.retryFor()).isEqualTo(Duration.ofDays(2));
+        assertThat(source.actions()).extracting(ActionReference::retryFor).containsExactly(null, Duration.ZERO);
+        assertThat(source.actions().getLast().options().at("retry").isPresent()).isFalse();
+        assertThat(source.retryTimes()).containsExactly(Duration.ofDays(2), Duration.ZERO);
+        assertThat(only(SNS).retryFor()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"for\": \"a day\"}|/for: expected an ISO-8601 duration such as PT5M, or PT0S",
+                "{\"for\": \"-PT1H\"}|/for: expected an ISO-8601 duration such as PT5M, or PT0S",
+                "{\"until\": \"PT1H\"}|: unknown member 'until', expected only for",
+                "{}|/for: expected a non-empty string",
+                "\"PT1H\"|: expected an object"
+            })
+    void parse_wrongRetry_saysWhereAndWhat(String retry, String error) {
+        assertThatThrownBy(() -> only("{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"retry\":" + retry + "}}"))
+                .hasMessage("WEIR_SOURCES /s/retry" + error);
+        assertThatThrownBy(() ->
+                        only("{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"actions\":[{\"email\":{\"retry\":"
+                                + retry + "}}]}}"))
+                .hasMessage("WEIR_SOURCES /s/actions/0/email/retry" + error);
+    }
+
+    @Test
     void parse_maxAge_overridesThePreset() {
         Source sns = only(SNS.replace("\"sns\"", "{\"preset\":\"sns\",\"maxAge\":\"PT1H\"}"));
         assertThat(((SnsScheme) sns.scheme()).maxAge()).isEqualTo(Duration.ofHours(1));
@@ -134,7 +166,7 @@ class SourcesTest {
                 "{\"a\":1,\"a\":2}|WEIR_SOURCES: not strict JSON (line 1, column 11)",
                 "{\"a\":1}|WEIR_SOURCES /a: expected an object",
                 "{\"A b\":{}}|WEIR_SOURCES /A b: expected a name of 1 to 64 lower-case letters, digits, '-' and '_', beginning with a letter or digit",
-                "{\"a\":{\"scheme\":\"sns\",\"topic\":[]}}|WEIR_SOURCES /a: unknown member 'topic', expected only scheme, secret, topics, accounts, actions, allow, maxBytes, handshake, url, trust",
+                "{\"a\":{\"scheme\":\"sns\",\"topic\":[]}}|WEIR_SOURCES /a: unknown member 'topic', expected only scheme, secret, topics, accounts, actions, allow, maxBytes, handshake, url, trust, retry",
                 "{\"a\":{\"scheme\":\"sns\"}}|WEIR_SOURCES /a/topics: expected at least one TopicArn (or accounts): anyone can make a topic",
                 "{\"a\":{\"scheme\":\"sns\",\"topics\":[\"arn:aws:sns:us-east-1:123456789012:t\",\"arn:aws:sns:us-east-1:123456789012:t.fifo\"]}}|WEIR_SOURCES /a/topics/1: expected no FIFO topic: SNS signs none of its messages. Say \"trust\": \"queue\" to believe what SNS itself puts on the queue, and let the queue's policy admit only these topics",
                 "{\"a\":{\"scheme\":\"sns\",\"topics\":[\"arn:aws:sns:us-east-1:123456789012:t\"],\"trust\":\"me\"}}|WEIR_SOURCES /a/trust: expected one of queue",

@@ -48,8 +48,7 @@ public final class FolderSweep {
     /** A week for the inbox, a month for what people look at; a gibibyte each. */
     public static final List<Limit> LIMITS = List.of(
             new Limit(BucketKeys.INBOX, Duration.ofHours(1), Duration.ofDays(7), GIBIBYTE),
-            new Limit(BucketKeys.REJECTED, Duration.ZERO, Duration.ofDays(30), GIBIBYTE),
-            new Limit(BucketKeys.FAILURES, Duration.ZERO, Duration.ofDays(30), GIBIBYTE));
+            new Limit(BucketKeys.REJECTED, Duration.ZERO, Duration.ofDays(30), GIBIBYTE));
 
     private final Path folder;
     private final FolderBucket bucket;

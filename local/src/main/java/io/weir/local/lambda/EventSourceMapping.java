@@ -33,6 +33,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
     private final SqsClient sqs;
     private final String queueUrl;
+    private final String queueArn;
     private final RequestHandler<SQSEvent, SQSBatchResponse> function;
     private final Duration timeout;
     private final Consumer<String> warn;
@@ -64,33 +65,25 @@ public final class EventSourceMapping implements AutoCloseable {
         this.halt = halt;
         this.sqs = sqs;
         this.queueUrl = queueUrl;
+        this.queueArn = Objects.requireNonNull(sqs.getQueueAttributes(
+                        request -> request.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN));
         this.function = function;
         this.timeout = timeout;
         this.warn = warn;
     }
 
     public void start(int concurrency) {
-        String arn = Objects.requireNonNull(sqs.getQueueAttributes(
-                        request -> request.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes()
-                .get(QueueAttributeName.QUEUE_ARN));
         for (int i = 0; i < concurrency; i++) {
-            pollers.add(Thread.ofPlatform().name("poller-" + i).start(() -> poll(arn)));
+            pollers.add(Thread.ofPlatform().name("poller-" + i).start(this::pollUntilClosed));
         }
     }
 
-    private void poll(String arn) {
+    private void pollUntilClosed() {
         while (closing.getCount() > 0) {
             try {
-                List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
-                                .maxNumberOfMessages(BATCH)
-                                .waitTimeSeconds(WAIT_SECONDS)
-                                .messageAttributeNames("All")
-                                .messageSystemAttributeNamesWithStrings("All"))
-                        .messages();
-                if (!messages.isEmpty()) {
-                    invoke(messages, arn);
-                }
+                poll(WAIT_SECONDS);
             } catch (RuntimeException e) {
                 warn.accept("the queue cannot be polled: " + e);
                 pause();
@@ -99,6 +92,25 @@ public final class EventSourceMapping implements AutoCloseable {
                 pause(); // halting is at once; where it is not, the thread goes on
             }
         }
+    }
+
+    /**
+     * Receives one batch, if there is any, and has it processed.
+     *
+     * @param waitSeconds to wait for one
+     * @return how many messages were received
+     */
+    public int poll(int waitSeconds) {
+        List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                        .maxNumberOfMessages(BATCH)
+                        .waitTimeSeconds(waitSeconds)
+                        .messageAttributeNames("All")
+                        .messageSystemAttributeNamesWithStrings("All"))
+                .messages();
+        if (!messages.isEmpty()) {
+            invoke(messages);
+        }
+        return messages.size();
     }
 
     private void pause() {
@@ -111,11 +123,11 @@ public final class EventSourceMapping implements AutoCloseable {
         }
     }
 
-    private void invoke(List<Message> messages, String arn) {
+    private void invoke(List<Message> messages) {
         Set<String> failed = new HashSet<>();
         try {
             SQSBatchResponse response =
-                    function.handleRequest(LambdaEvents.of(messages, arn), new LocalContext("worker", timeout));
+                    function.handleRequest(LambdaEvents.of(messages, queueArn), new LocalContext("worker", timeout));
             response.getBatchItemFailures().forEach(failure -> failed.add(failure.getItemIdentifier()));
         } catch (RuntimeException e) {
             warn.accept("the worker failed, the batch comes back: " + e);

@@ -21,10 +21,8 @@ final class MessageTable {
           first_received_at INTEGER, receipt TEXT)
         """,
             // hidden_at: when visible_at was set; in_hand: received, and what became of it is not said yet;
-            // interrupted: how many of its receives ended with the process.
             "ALTER TABLE messages ADD COLUMN hidden_at INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE messages ADD COLUMN in_hand INTEGER NOT NULL DEFAULT 0",
-            "ALTER TABLE messages ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0",
             "CREATE INDEX IF NOT EXISTS messages_in_hand ON messages (queue, visible_at) WHERE in_hand = 1",
             "CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, visible_at, id)",
             "CREATE INDEX IF NOT EXISTS messages_by_group ON messages (queue, group_id) WHERE group_id IS NOT NULL",
@@ -103,7 +101,7 @@ final class MessageTable {
     static void moveToDeadLetterQueue(Sql sql, long id, String target, String sourceArn, long now) throws SQLException {
         sql.query("""
                 UPDATE messages SET queue = ?, source_arn = ?, visible_at = ?, receipt = NULL, receive_count = 0,
-                  in_hand = 0, interrupted = 0, first_received_at = NULL WHERE id = ?
+                  in_hand = 0, first_received_at = NULL WHERE id = ?
                 """, target, sourceArn, now, id).update();
     }
 
@@ -114,7 +112,7 @@ final class MessageTable {
                 UPDATE messages SET queue = coalesce(?1, substr(source_arn, ?2)), message_id = lower(hex(randomblob(4))
                   || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' ||
                   hex(randomblob(6))), sent_at = ?3, visible_at = ?4, hidden_at = ?4, receipt = NULL, receive_count = 0,
-                  in_hand = 0, interrupted = 0, first_received_at = NULL, source_arn = NULL
+                  in_hand = 0, first_received_at = NULL, source_arn = NULL
                 WHERE queue = ?5 AND (?1 IS NOT NULL OR source_arn IS NOT NULL)
                 """, target, nameBegins, sentAt, visibleAt, from).update();
     }

@@ -6,26 +6,19 @@ import java.sql.SQLException;
 
 /** What a queue does once when its process starts. Runs inside a transaction of its caller. Times are epoch milliseconds. */
 final class Restart {
-    /** A message that itself ends the process must not do so for ever: from here on its receives count again. */
-    private static final int MAX_INTERRUPTED = 100;
-
     private Restart() {}
 
     static void release(Sql sql, String queue, long now) throws SQLException {
-        takeBackReceives(sql, queue, now);
+        showWhatWasInHand(sql, queue, now);
         showWhatTheClockHides(sql, queue, now);
     }
 
-    /**
-     * An attempt that the end of the process interrupted is no failure of the message, so it does not count. One whose
-     * visibility was changed has been decided: it waits for its next attempt, and counts.
-     */
-    private static void takeBackReceives(Sql sql, String queue, long now) throws SQLException {
+    /** Nobody works on it any more. What waits for its next attempt was decided, and goes on waiting. */
+    private static void showWhatWasInHand(Sql sql, String queue, long now) throws SQLException {
         sql.query("""
-                UPDATE messages SET visible_at = min(visible_at, ?1), receipt = NULL, in_hand = 0,
-                  receive_count = receive_count - (interrupted < ?2), interrupted = interrupted + 1
-                WHERE queue = ?3 AND in_hand = 1
-                """, now, MAX_INTERRUPTED, queue).update();
+                UPDATE messages SET visible_at = min(visible_at, ?1), receipt = NULL, in_hand = 0
+                WHERE queue = ?2 AND in_hand = 1
+                """, now, queue).update();
     }
 
     /** What was hidden by a clock that was ahead is hidden from now on for as long as was meant, and never for longer. */

@@ -271,6 +271,12 @@ public final class SqliteSqsClient implements SqsClient {
         return read(sql -> MessageTable.depth(sql, QueueTable.get(sql, url).name(), hiding.millis()));
     }
 
+    /** When the next hidden message becomes visible, in epoch milliseconds; {@link Long#MAX_VALUE} if none is hidden. */
+    public long nextVisibleAt(String url) {
+        return read(
+                sql -> MessageTable.nextVisibleAt(sql, QueueTable.get(sql, url).name(), hiding.millis()));
+    }
+
     /** What a bucket told the queues and is still in one of them. */
     public List<String> notifications() {
         return read(MessageTable::notifications);

@@ -72,10 +72,10 @@ class FolderSweepTest {
     @Test
     void sweep_overTheCap_removesTheOldestUntilItFits() throws Exception {
         for (int i = 0; i < 10; i++) {
-            put("failures/f" + i, 100, Duration.ofHours(i));
+            put("rejected/f" + i, 100, Duration.ofHours(i));
         }
-        assertThat(sweep("failures/", Duration.ZERO, 350)).isEqualTo(7);
-        assertThat(left()).containsExactly("failures/f0", "failures/f1", "failures/f2");
+        assertThat(sweep("rejected/", Duration.ZERO, 350)).isEqualTo(7);
+        assertThat(left()).containsExactly("rejected/f0", "rejected/f1", "rejected/f2");
     }
 
     @Test

@@ -41,7 +41,7 @@ class HttpFrontTest {
 
     private void start(BodyLimits limits) throws IOException {
         front = new HttpFront(
-                "127.0.0.1", 0, new Taking(), () -> new Health(true, 0, 0, 0, 0, "1"), warnings::add, limits);
+                "127.0.0.1", 0, new Taking(), () -> new Health(true, 0, 0, 0, 0, 0, "1"), warnings::add, limits);
         front.start();
     }
 

@@ -7,16 +7,24 @@ import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.ActionReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The configured actions of each source. Immutable. */
 public final class Actions {
-    /** A configured action with its provider's name, which failures give as their reason. */
-    public record Named(String name, Action action) implements Action {
+    /**
+     * A configured action.
+     *
+     * @param name its provider's, which failures give as their reason
+     * @param retryFor how long it is tried again, or null for as long as the source says
+     */
+    public record Named(
+            String name, Action action, @Nullable Duration retryFor) implements Action {
         @Override
         public void perform(Event event) throws Exception {
             action.perform(event);
@@ -60,7 +68,7 @@ public final class Actions {
                     .options()
                     .expected("one of the actions " + String.join(", ", new TreeSet<>(byName.keySet())));
         }
-        return new Named(provider.name(), provider.create(reference.options()));
+        return new Named(provider.name(), provider.create(reference.options()), reference.retryFor());
     }
 
     /** The actions of a source, in the order in which they are performed. */

@@ -34,7 +34,7 @@ final class ArchiveKey {
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9/._-]*");
     private static final List<String> FIELDS = List.of("source", "yyyy", "MM", "dd", "type", "id");
     private static final List<String> RESERVED =
-            List.of(BucketKeys.INBOX, BucketKeys.CERTIFICATES, BucketKeys.REJECTED, BucketKeys.FAILURES);
+            List.of(BucketKeys.INBOX, BucketKeys.CERTIFICATES, BucketKeys.REJECTED);
 
     /** As long as a key of S3 is at most, less what is appended for headers or another body. */
     private static final int MAX_KEY = 1024 - 65;

@@ -7,6 +7,7 @@ import io.weir.worker.batch.Visibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.inbox.Requeue;
+import io.weir.worker.retry.SlowLane;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.Subscriptions;
 import java.time.Duration;
@@ -76,8 +77,12 @@ public final class AwsClients {
         return new SqsRequeue(sqs(), queueUrl);
     }
 
-    public Visibility visibility(String queueUrl) {
-        return new SqsVisibility(sqs(), queueUrl);
+    public SlowLane slowLane(String queueUrl) {
+        return new SqsSlowLane(sqs(), queueUrl);
+    }
+
+    public Visibility visibility(String queueUrl, List<String> laneUrls) {
+        return new SqsVisibility(sqs(), queueUrl, laneUrls);
     }
 
     public Bucket bucket(String name) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -16,24 +17,37 @@ public final class SqsVisibility implements Visibility {
     private static final int BATCH = 10;
 
     private final SqsClient sqs;
+    private final Map<String, String> urls = new LinkedHashMap<>();
     private final String queueUrl;
 
-    public SqsVisibility(SqsClient sqs, String queueUrl) {
+    /**
+     * @param queueUrl of the queue that a record is taken to come from unless it names a lane
+     * @param laneUrls of the slow lanes
+     */
+    public SqsVisibility(SqsClient sqs, String queueUrl, List<String> laneUrls) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
+        laneUrls.forEach(url -> urls.put(SqsCopy.queueName(url), url));
     }
 
     @Override
     public Map<QueueRecord, String> delay(Map<QueueRecord, Duration> delays) {
         Map<QueueRecord, String> unchanged = new LinkedHashMap<>();
-        List<Map.Entry<QueueRecord, Duration>> all = List.copyOf(delays.entrySet());
-        for (int from = 0; from < all.size(); from += BATCH) {
-            unchanged.putAll(change(all.subList(from, Math.min(from + BATCH, all.size()))));
-        }
+        Map<String, List<Map.Entry<QueueRecord, Duration>>> byQueue =
+                delays.entrySet().stream().collect(Collectors.groupingBy(delay -> url(delay.getKey())));
+        byQueue.forEach((url, all) -> {
+            for (int from = 0; from < all.size(); from += BATCH) {
+                unchanged.putAll(change(url, all.subList(from, Math.min(from + BATCH, all.size()))));
+            }
+        });
         return unchanged;
     }
 
-    private Map<QueueRecord, String> change(List<Map.Entry<QueueRecord, Duration>> delays) {
+    private String url(QueueRecord record) {
+        return urls.getOrDefault(SqsCopy.queueName(record.queueArn()), queueUrl);
+    }
+
+    private Map<QueueRecord, String> change(String url, List<Map.Entry<QueueRecord, Duration>> delays) {
         List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
         for (Map.Entry<QueueRecord, Duration> delay : delays) {
             entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
@@ -44,8 +58,7 @@ public final class SqsVisibility implements Visibility {
         }
         Map<QueueRecord, String> unchanged = new LinkedHashMap<>();
         try {
-            sqs.changeMessageVisibilityBatch(
-                            request -> request.queueUrl(queueUrl).entries(entries))
+            sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries))
                     .failed()
                     .forEach(error -> unchanged.put(
                             delays.get(Integer.parseInt(error.id())).getKey(), error.code()));

@@ -19,6 +19,7 @@ final class Attempt {
     private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
     private volatile @Nullable Opened opened;
     private volatile @Nullable String inboxKey;
+    private volatile @Nullable Duration nextIn;
     private volatile boolean begun;
 
     Attempt(QueueRecord record) {
@@ -53,6 +54,11 @@ final class Attempt {
         return content;
     }
 
+    /** Takes where the message lies of a record that is not opened; null if not in the inbox. */
+    void inInbox(@Nullable String key) {
+        inboxKey = key;
+    }
+
     /** Where the record's message lies in the inbox, or null if it does not. */
     @Nullable
     String inboxKey() {
@@ -72,6 +78,17 @@ final class Attempt {
         return found == null ? null : found.source();
     }
 
+    /** Sets after which time the record, or its copy, is to be tried next. */
+    void tryIn(Duration time) {
+        nextIn = time;
+    }
+
+    /** The time that was set, or null. */
+    @Nullable
+    Duration nextIn() {
+        return nextIn;
+    }
+
     /** Sets the outcome unless there is one. Returns the one that counts. */
     Outcome decide(Outcome outcome) {
         Decision mine = new Decision(outcome, System.nanoTime());
@@ -79,6 +96,11 @@ final class Attempt {
         return earlier == null ? outcome : earlier.outcome();
     }
 
+    boolean isDecided() {
+        return decision.get() != null;
+    }
+
+    /** Whether its message stays on the queue. */
     boolean failed() {
         Decision decided = decision.get();
         return decided == null || decided.outcome() instanceof Outcome.Retry;

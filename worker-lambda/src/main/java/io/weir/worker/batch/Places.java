@@ -15,13 +15,16 @@ final class Places {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final Map<String, Integer> bySource = new HashMap<>();
+    private final int total;
     private int free;
+    private int aloneWanted;
 
     /**
      * @param total of all sources together
      * @param ofASource of one source
      */
     Places(int total, int ofASource) {
+        this.total = total;
         this.free = total;
         this.ofASource = ofASource;
     }
@@ -30,20 +33,45 @@ final class Places {
     Place enter() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (free == 0) {
+            while (free == 0 || aloneWanted > 0) {
                 changed.await();
             }
             free--;
-            return new Place();
+            return new Place(1);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A place that is held. For one thread. */
+    /** Waits until no other place is held, and takes them all. Meanwhile nobody else gets one. */
+    Place enterAlone() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            aloneWanted++;
+            try {
+                while (free < total) {
+                    changed.await();
+                }
+                free = 0;
+                return new Place(total);
+            } finally {
+                aloneWanted--;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A place that is held, or all of them. For one thread, but for {@link #beAloneNoLonger}. */
     final class Place implements AutoCloseable {
+        private int taken;
         private boolean held = true;
         private String source = "";
+
+        private Place(int taken) {
+            this.taken = taken;
+        }
 
         /**
          * Waits until the source has room for one more. Meanwhile the place is given back: those who wait for a slow source
@@ -54,7 +82,7 @@ final class Places {
             try {
                 if (isFull(name)) {
                     giveBack();
-                    while (isFull(name) || free == 0) {
+                    while (isFull(name) || free == 0 || aloneWanted > 0) {
                         changed.await();
                     }
                     free--;
@@ -67,13 +95,27 @@ final class Places {
             }
         }
 
+        /** Keeps one place of all, if they are still held. */
+        void beAloneNoLonger() {
+            lock.lock();
+            try {
+                if (held) {
+                    free += taken - 1;
+                    taken = 1;
+                    changed.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
         private boolean isFull(String name) {
             return bySource.getOrDefault(name, 0) >= ofASource;
         }
 
         private void giveBack() {
             held = false;
-            free++;
+            free += taken;
             changed.signalAll();
         }
 

@@ -4,6 +4,7 @@ import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Processes one record in two steps. Thread-safe: records of a batch run in parallel. */
 public interface RecordHandler {
@@ -13,6 +14,10 @@ public interface RecordHandler {
      * @throws Exception what is thrown counts as {@link Outcome.Retry}
      */
     Opened open(QueueRecord record) throws Exception;
+
+    /** Where the message lies to which the record points, told without a look at it; null if it is no pointer. */
+    @Nullable
+    String inboxKey(QueueRecord record);
 
     /**
      * Processes what was opened to one outcome.

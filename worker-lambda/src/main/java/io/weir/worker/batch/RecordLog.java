@@ -6,6 +6,7 @@ import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,15 @@ public final class RecordLog {
     private static final List<String> COUNTERS = List.of("Duplicates", "Replays", "Conflicts", "Unclaimed");
 
     private static final String UNPROVEN = "Unproven";
+
+    /** How a record that is tried again is called, wherever it waits. */
+    private static final String RETRY = "Retry";
+
+    private static final String RETRIES = "Retries";
+
+    /** By source and reason alone: each further dimension is a metric that costs. */
+    private static final Map<String, Object> RETRIES_BY_REASON =
+            directive(List.of(List.of("Source", "Reason")), List.of(Map.of("Name", RETRIES, "Unit", "Count")));
 
     /** What the log calls the source of a record that belongs to none, or was not opened. */
     static final String NO_SOURCE = "(unknown)";
@@ -49,7 +59,9 @@ public final class RecordLog {
         line.put("_aws", metrics(outcome, noted));
         line.put("Source", source == null ? NO_SOURCE : source.name());
         line.putAll(noted);
-        line.put("Outcome", outcome.getClass().getSimpleName());
+        line.put(
+                "Outcome",
+                outcome instanceof Outcome.Moved ? RETRY : outcome.getClass().getSimpleName());
         switch (outcome) {
             case Outcome.Done done -> line.put("note", done.note());
             case Outcome.Rejected rejected -> describe(line, rejected.reason(), rejected.detail());
@@ -58,17 +70,27 @@ public final class RecordLog {
                 describe(line, unproven.reason(), unproven.detail());
                 line.put(UNPROVEN, 1);
             }
-            case Outcome.Retry retry -> describe(line, retry.reason(), retry.detail());
+            case Outcome.Retry retry -> retry(line, retry, attempt);
+            case Outcome.Moved(Outcome.Retry cause) -> retry(line, cause, attempt);
         }
         line.put("messageId", record.messageId());
         if (record.traceHeader() != null) {
             line.put("trace", record.traceHeader());
         }
-        line.put("attempt", record.receiveCount());
+        line.put("attempt", record.attempts());
         line.put("Records", 1);
         line.put("Duration", attempt.duration().toMillis());
-        line.put("Age", Math.max(0, clock.millis() - record.sentAt().toEpochMilli()));
+        line.put("Age", Math.max(0, clock.millis() - record.acceptedAt().toEpochMilli()));
         out.println(Json.writeAscii(line));
+    }
+
+    private static void retry(Map<String, Object> line, Outcome.Retry retry, Attempt attempt) {
+        describe(line, retry.reason(), retry.detail());
+        line.put(RETRIES, 1);
+        Duration wait = attempt.nextIn();
+        if (wait != null) {
+            line.put("nextInSeconds", wait.toSeconds());
+        }
     }
 
     /** A line about something that is not a record's outcome. */
@@ -91,7 +113,8 @@ public final class RecordLog {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put(
                 "_aws",
-                metrics(List.of(List.of("Downstream"), List.of()), List.of(Map.of("Name", metric, "Unit", "Count"))));
+                metrics(directive(
+                        List.of(List.of("Downstream"), List.of()), List.of(Map.of("Name", metric, "Unit", "Count")))));
         line.put("Downstream", name);
         line.put(metric, value);
         out.println(Json.writeAscii(line));
@@ -117,14 +140,26 @@ public final class RecordLog {
         if (outcome instanceof Outcome.Unproven) {
             metrics.add(Map.of("Name", UNPROVEN, "Unit", "Count"));
         }
-        return metrics(dimensions, metrics);
+        return outcome instanceof Outcome.Retry || outcome instanceof Outcome.Moved
+                ? metrics(directive(dimensions, metrics), RETRIES_BY_REASON)
+                : metrics(directive(dimensions, metrics));
     }
 
-    private Map<String, Object> metrics(List<List<String>> dimensions, List<Map<String, String>> metrics) {
+    @SafeVarargs
+    private final Map<String, Object> metrics(Map<String, Object>... directives) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Map<String, Object> directive : directives) {
+            Map<String, Object> named = new LinkedHashMap<>(Map.of("Namespace", namespace));
+            named.putAll(directive);
+            all.add(named);
+        }
+        return Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", all);
+    }
+
+    private static Map<String, Object> directive(List<List<String>> dimensions, List<Map<String, String>> metrics) {
         Map<String, Object> directive = new LinkedHashMap<>();
-        directive.put("Namespace", namespace);
         directive.put("Dimensions", dimensions);
         directive.put("Metrics", metrics);
-        return Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive));
+        return directive;
     }
 }

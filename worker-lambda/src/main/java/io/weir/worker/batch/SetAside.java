@@ -37,8 +37,8 @@ public final class SetAside {
         return send(unproven, "unproven-queue", record, outcome.fault(), outcome);
     }
 
-    Failure failure(QueueRecord record, Fault fault) {
-        return new Failure(fault, record.receiveCount(), record.firstReceivedAt(), clock.instant(), version);
+    private Failure failure(QueueRecord record, Fault fault) {
+        return new Failure(fault, record.attempts(), record.triedAt(), clock.instant(), version);
     }
 
     /** What could not be sent stays where it is: it must be in one of the queues at any time. */

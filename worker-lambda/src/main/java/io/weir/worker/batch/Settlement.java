@@ -3,22 +3,29 @@ package io.weir.worker.batch;
 import io.weir.worker.inbox.SettledInbox;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
+import java.time.Duration;
 
-/** Turns an outcome into what it means: another queue, a kept sample, a note about the last attempt, a log line. */
+/** Turns an outcome into what it means: another queue, a wait, a kept sample, a log line. */
 public final class Settlement {
+    /** The sweeper looks for objects that have lain in the inbox for longer; this one waits with its message. */
+    private static final Duration LONG_WAIT = Duration.ofMinutes(5);
+
     private final SetAside aside;
     private final RejectedSamples samples;
-    private final LastAttempts lastAttempts;
+    private final Retries retries;
     private final SettledInbox inbox;
     private final RecordLog log;
 
-    public Settlement(
-            SetAside aside, RejectedSamples samples, LastAttempts lastAttempts, SettledInbox inbox, RecordLog log) {
+    public Settlement(SetAside aside, RejectedSamples samples, Retries retries, SettledInbox inbox, RecordLog log) {
         this.aside = aside;
         this.samples = samples;
-        this.lastAttempts = lastAttempts;
+        this.retries = retries;
         this.inbox = inbox;
         this.log = log;
+    }
+
+    Retries retries() {
+        return retries;
     }
 
     /** Does what the outcome demands. The outcome that is returned counts. */
@@ -31,9 +38,11 @@ public final class Settlement {
                 case Outcome.Rejected rejected -> inbox.over(key);
                 case Outcome.Dead dead -> inbox.setAside(key);
                 case Outcome.Unproven unproven -> inbox.setAside(key);
+                case Outcome.Moved moved -> inbox.setAside(key);
                 case Outcome.Retry retry -> {
-                    if (lastAttempts.isLast(attempt.record())) {
-                        inbox.setAside(key); // SQS is about to move the record
+                    Duration wait = attempt.nextIn();
+                    if (wait != null && wait.compareTo(LONG_WAIT) > 0) {
+                        inbox.setAside(key);
                     }
                 }
             }
@@ -56,21 +65,9 @@ public final class Settlement {
             }
             case Outcome.Dead dead -> aside.bury(record, dead);
             case Outcome.Unproven unproven -> aside.keep(record, unproven);
-            case Outcome.Retry retry -> lastAttempts.isLast(record) ? last(attempt, retry) : retry;
+            case Outcome.Retry retry -> retries.settle(attempt, retry);
+            case Outcome.Moved moved -> moved;
         };
-    }
-
-    /**
-     * After its next receive SQS itself would move the record to the dead-letter queue. That is for what is proven; anything
-     * else is set aside before.
-     */
-    private Outcome last(Attempt attempt, Outcome.Retry retry) {
-        QueueRecord record = attempt.record();
-        if (attempt.notes().isProven()) {
-            lastAttempts.note(record, aside.failure(record, retry.fault()));
-            return retry;
-        }
-        return aside.keep(record, new Outcome.Unproven(retry.reason(), retry.detail(), retry.exception()));
     }
 
     void warn(String message) {

@@ -6,9 +6,11 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.weir.action.RetryLaterException;
+import io.weir.worker.record.NotAskedException;
 import io.weir.worker.record.RefusedException;
 import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -16,17 +18,18 @@ import java.time.Duration;
  *
  * <p>Only an {@link IOException} or an unchecked exception is a fault of the downstream; any other exception, and a
  * {@link RefusedException}, is its answer. A retry must end within the time that the record has left. While the breaker is open, a call fails at once with
- * a {@link RetryLaterException} that carries the breaker's wait; then a few calls are let through to try.
+ * a {@link NotAskedException} that carries what is left of the breaker's wait; then a few calls are let through to try.
  */
 public final class Downstreams {
     /** How long an open breaker waits before it lets a few calls through. */
-    public static final Duration OPEN = Duration.ofSeconds(15);
+    public static final Duration OPEN = Duration.ofSeconds(10);
 
     private static final int WINDOW = 20;
     private static final int LEAST_CALLS = 10;
     private static final int TRIAL_CALLS = 3;
     private static final float FAILURE_PERCENT = 50;
-    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    /** Before a call is repeated for the first time; before a second time it is twice as much. */
+    public static final Duration FIRST_WAIT = Duration.ofMillis(200);
 
     /** With less than this left a further attempt would be broken off; the queue brings the record back. */
     private static final Duration LEAST_TIME = Duration.ofSeconds(2);
@@ -59,12 +62,20 @@ public final class Downstreams {
     private final Metrics metrics;
     private final IntervalFunction waits;
     private final Duration open;
+    private final Clock clock;
 
-    public Downstreams(Metrics metrics) {
-        this(metrics, IntervalFunction.ofExponentialRandomBackoff(FIRST_WAIT, 2), OPEN);
+    /**
+     * As they are configured.
+     *
+     * @param firstWait {@link #FIRST_WAIT}, which passes in real time; shorter where time is simulated
+     * @param clock tells how long a breaker has been open
+     */
+    public Downstreams(Metrics metrics, Duration firstWait, Clock clock) {
+        this(metrics, IntervalFunction.ofExponentialRandomBackoff(firstWait, 2), OPEN, clock);
     }
 
-    Downstreams(Metrics metrics, IntervalFunction waits, Duration open) {
+    Downstreams(Metrics metrics, IntervalFunction waits, Duration open, Clock clock) {
+        this.clock = clock;
         this.metrics = metrics;
         this.waits = waits;
         this.open = open;
@@ -76,7 +87,7 @@ public final class Downstreams {
      * @param name for metrics: of the configuration, never of a stranger
      */
     public Guard guard(Kind kind, String name) {
-        return new Guard(breaker(name), retry(kind, name), open);
+        return new Guard(breaker(name), retry(kind, name), open, clock);
     }
 
     private CircuitBreaker breaker(String name) {
@@ -88,6 +99,7 @@ public final class Downstreams {
                         .failureRateThreshold(FAILURE_PERCENT)
                         .waitDurationInOpenState(open)
                         .permittedNumberOfCallsInHalfOpenState(TRIAL_CALLS)
+                        .clock(clock)
                         .recordException(Downstreams::isFault)
                         .build());
         breaker.getEventPublisher()
@@ -124,6 +136,7 @@ public final class Downstreams {
     private static boolean mayBeRepeated(Throwable fault) {
         return fault instanceof IOException
                 && !(fault instanceof RetryLaterException)
+                && !(fault instanceof NotAskedException)
                 && !(fault instanceof RefusedException)
                 && TimeBudget.current().remaining().compareTo(LEAST_TIME) > 0;
     }

@@ -12,10 +12,17 @@ public final class Notes {
 
     private final Map<String, Object> members = new ConcurrentHashMap<>();
     private volatile boolean proven;
+    private volatile Runnable onProof = () -> {};
 
     /** It is proven genuine: what becomes of it from now on is for us to settle. */
     public void proven() {
         proven = true;
+        onProof.run();
+    }
+
+    /** Sets what is to be done once it is proven genuine. */
+    public void onProof(Runnable action) {
+        onProof = action;
     }
 
     /** Whether it has been proven genuine. What has not may be a stranger's. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param groupId message group, or null
  * @param traceHeader X-Ray trace header, or null
  * @param queueArn the queue it came from
- * @param senderId who put it there, as SQS saw it, or null
+ * @param senderId who put it there, as SQS saw it, or null; in a slow lane who put it on the queue at first
+ * @param waiting what it brought along into a slow lane, or null if it has not been moved
  */
 public record QueueRecord(
         String messageId,
@@ -33,7 +34,8 @@ public record QueueRecord(
         @Nullable String groupId,
         @Nullable String traceHeader,
         String queueArn,
-        @Nullable String senderId) {
+        @Nullable String senderId,
+        @Nullable Waiting waiting) {
     /** A message attribute whose type is not String: a text or bytes. */
     public record OtherAttribute(
             String dataType,
@@ -69,6 +71,7 @@ public record QueueRecord(
         private @Nullable String traceHeader;
         private String queueArn = "";
         private @Nullable String senderId;
+        private @Nullable Waiting waiting;
 
         private Builder(String messageId) {
             this.messageId = messageId;
@@ -87,6 +90,7 @@ public record QueueRecord(
             this.traceHeader = record.traceHeader;
             this.queueArn = record.queueArn;
             this.senderId = record.senderId;
+            this.waiting = record.waiting;
         }
 
         public Builder receiptHandle(String value) {
@@ -145,6 +149,11 @@ public record QueueRecord(
             return this;
         }
 
+        public Builder waiting(@Nullable Waiting value) {
+            waiting = value;
+            return this;
+        }
+
         public QueueRecord build() {
             return new QueueRecord(
                     messageId,
@@ -158,8 +167,24 @@ public record QueueRecord(
                     groupId,
                     traceHeader,
                     queueArn,
-                    senderId);
+                    senderId,
+                    waiting);
         }
+    }
+
+    /** When it was put on the queue at first. */
+    public Instant acceptedAt() {
+        return waiting == null ? sentAt : waiting.sentAt();
+    }
+
+    /** When it was first received at all. */
+    public Instant triedAt() {
+        return waiting == null ? firstReceivedAt : waiting.triedAt();
+    }
+
+    /** How often it was received at all, this time included. */
+    public int attempts() {
+        return receiveCount + (waiting == null ? 0 : waiting.attempts());
     }
 
     /** Whether it came from a FIFO queue. A group id does not tell: standard queues carry them too. */

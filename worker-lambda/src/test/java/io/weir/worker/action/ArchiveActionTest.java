@@ -96,7 +96,6 @@ class ArchiveActionTest {
                 "inbox/{id}",
                 "certificates/{id}",
                 "rejected/{id}",
-                "failures/{id}",
                 "a b/{id}",
                 "{type}-{id}",
                 "x/{source}.{id}/y",

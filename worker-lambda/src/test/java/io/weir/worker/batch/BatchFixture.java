@@ -9,7 +9,9 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.fakes.FakeContext;
+import io.weir.worker.fakes.FakeLane;
 import io.weir.worker.fakes.InMemoryBucket;
+import io.weir.worker.fakes.InMemoryClaims;
 import io.weir.worker.inbox.InboxMarks;
 import io.weir.worker.inbox.SettledInbox;
 import io.weir.worker.kit.MovableClock;
@@ -17,8 +19,11 @@ import io.weir.worker.record.Failure;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
+import io.weir.worker.record.Patience;
 import io.weir.worker.record.QueueRecord;
 import io.weir.worker.record.Senders;
+import io.weir.worker.retry.Schedule;
+import io.weir.worker.retry.Unfinished;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,9 +36,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A batch processor over fakes, and what it did. */
 abstract class BatchFixture {
@@ -49,6 +55,17 @@ abstract class BatchFixture {
     final Map<QueueRecord, Failure> dead = new ConcurrentHashMap<>();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     final Map<QueueRecord, Failure> unproven = new ConcurrentHashMap<>();
+    final InMemoryClaims claims = new InMemoryClaims();
+    final FakeLane provenLane = new FakeLane("weir-retry");
+    final FakeLane unprovenLane = new FakeLane("weir-retry-unproven");
+
+    /** Null for a queue without slow lanes. */
+    @Nullable
+    FakeLane lane = provenLane;
+
+    /** Draws the middle of the jitter. */
+    final RandomGenerator middle = () -> 1L << 63;
+
     volatile boolean deadLettersDown;
     volatile boolean unprovenDown;
     volatile Visibility visibility = hidden -> {
@@ -58,17 +75,24 @@ abstract class BatchFixture {
 
     BatchProcessor processor(Handling handling) {
         RecordLog lines = new RecordLog("Weir", new PrintStream(log, true, StandardCharsets.UTF_8), clock);
+        Senders senders = new Senders(null);
+        SetAside aside = new SetAside(this::bury, this::keep, senders, "7", clock);
         return new BatchProcessor(
                 new OpeningHandler(handling),
                 new Settlement(
-                        new SetAside(this::bury, this::keep, new Senders(null), "7", clock),
+                        aside,
                         new RejectedSamples(bucket, clock),
-                        new LastAttempts(bucket, lines, 5),
+                        new Retries(
+                                new Retries.Queues(lane, lane == null ? null : unprovenLane, Duration.ofDays(14), 100),
+                                new Schedule(middle),
+                                aside,
+                                senders,
+                                lines,
+                                clock),
                         new SettledInbox(bucket, new InboxMarks(null, clock)),
                         lines),
-                new Backoff(new Random(1), Duration.ofDays(4)),
-                hidden -> visibility.delay(hidden),
-                clock);
+                new Unfinished(claims, clock),
+                hidden -> visibility.delay(hidden));
     }
 
     /** What a test does with a record once it is open. */
@@ -97,6 +121,11 @@ abstract class BatchFixture {
                     source, new ReceivedRequest(name, time, "POST", "https://door/" + name, Map.of(), body));
             opened.put(request, record);
             return request;
+        }
+
+        @Override
+        public @Nullable String inboxKey(QueueRecord record) {
+            return null;
         }
 
         @Override
@@ -129,6 +158,10 @@ abstract class BatchFixture {
         return event(IntStream.range(0, 10)
                 .mapToObj(i -> record("m" + i, "{}", Map.of("source", "s")))
                 .toArray(SQSEvent.SQSMessage[]::new));
+    }
+
+    static Outcome.Retry retry(Duration notBefore) {
+        return new Outcome.Retry("x", "", notBefore, null, Patience.OF_SOURCE);
     }
 
     static Outcome done() {

@@ -72,4 +72,122 @@ class PlacesTest {
         leave.countDown();
         next.await();
     }
+
+    /** A thread that wants to be alone, and holds all places until the latch opens. */
+    private Thread loner(CountDownLatch inside, CountDownLatch leave) {
+        return Thread.ofVirtual().start(() -> {
+            try (Places.Place place = places.enterAlone()) {
+                place.narrow("slow");
+                inside.countDown();
+                leave.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Test
+    void enterAlone_thoseThatWaitForTheirSource_holdNothingAndGoOnAfterwards() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(1);
+        worker("slow", first, leave);
+        first.await();
+        CountDownLatch second = new CountDownLatch(1);
+        awaitWaiting(worker("slow", second, new CountDownLatch(1)));
+        CountDownLatch alone = new CountDownLatch(1);
+        CountDownLatch leaveAlone = new CountDownLatch(1);
+        Thread loner = loner(alone, leaveAlone);
+        awaitWaiting(loner);
+
+        leave.countDown();
+        alone.await();
+        assertThat(second.getCount()).isOne();
+        leaveAlone.countDown();
+        second.await();
+    }
+
+    @Test
+    void enterAlone_twoAtOnce_areAloneOneAfterTheOther() throws Exception {
+        CountDownLatch leaveFirst = new CountDownLatch(1);
+        CountDownLatch leaveSecond = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        loner(first, leaveFirst);
+        first.await();
+        awaitWaiting(loner(second, leaveSecond));
+
+        leaveFirst.countDown();
+        second.await();
+        leaveSecond.countDown();
+        CountDownLatch both = new CountDownLatch(2);
+        worker("a", both, new CountDownLatch(1));
+        worker("b", both, new CountDownLatch(1));
+        both.await(); // all places are there again
+    }
+
+    @Test
+    void enterAlone_placesAreTaken_waitsForThemAndKeepsOthersOut() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(1);
+        worker("a", first, leave);
+        first.await();
+        CountDownLatch alone = new CountDownLatch(1);
+        CountDownLatch leaveAlone = new CountDownLatch(1);
+        Thread suspect = Thread.ofVirtual().start(() -> {
+            try (Places.Place place = places.enterAlone()) {
+                place.narrow("b");
+                alone.countDown();
+                leaveAlone.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        awaitWaiting(suspect);
+        CountDownLatch second = new CountDownLatch(1);
+        Thread waiting = worker("c", second, new CountDownLatch(0));
+        awaitWaiting(waiting); // although a place is free
+
+        leave.countDown();
+        alone.await();
+        assertThat(second.getCount()).isOne();
+        leaveAlone.countDown();
+        waiting.join();
+    }
+
+    @Test
+    void enterAlone_interrupted_letsOthersInAgain() throws Exception {
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(1);
+        worker("a", first, leave);
+        first.await();
+        Thread suspect = Thread.ofVirtual().start(() -> {
+            try (Places.Place place = places.enterAlone()) {
+                place.narrow("never");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        awaitWaiting(suspect);
+        suspect.interrupt();
+        suspect.join();
+        worker("c", new CountDownLatch(1), new CountDownLatch(0)).join();
+        leave.countDown();
+    }
+
+    @Test
+    void beAloneNoLonger_keepsOnePlaceUntilItIsClosed() throws Exception {
+        Places.Place alone = places.enterAlone();
+        alone.beAloneNoLonger();
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(1);
+        worker("a", first, never);
+        first.await();
+        CountDownLatch second = new CountDownLatch(1);
+        awaitWaiting(worker("b", second, never)); // two places, and one of them is kept
+
+        alone.close();
+        second.await();
+        alone.beAloneNoLonger(); // gives nothing back twice
+        awaitWaiting(worker("c", new CountDownLatch(1), never));
+    }
 }

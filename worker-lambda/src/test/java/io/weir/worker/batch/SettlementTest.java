@@ -77,18 +77,6 @@ class SettlementTest extends BatchFixture {
     }
 
     @Test
-    void process_lastReceive_keepsTheReasonBeside() {
-        processor((record, notes) -> {
-                    notes.proven();
-                    return new Outcome.Retry("bucket", "down");
-                })
-                .process(event(received(record("a", "", Map.of()), 5), received(record("b", "", Map.of()), 4)), PLENTY);
-        assertThat(bucket.objects()).containsOnlyKeys("failures/2026/03/04/a");
-        assertThat(new String(bucket.objects().get("failures/2026/03/04/a").bytes(), StandardCharsets.UTF_8))
-                .contains("\"reason\":\"bucket\"", "\"attempts\":5");
-    }
-
-    @Test
     void process_bucketDown_changesNoOutcome() {
         bucket.setDown(true);
         SQSBatchResponse response = processor((record, notes) -> {
@@ -97,14 +85,12 @@ class SettlementTest extends BatchFixture {
                 })
                 .process(event(record("a", "", Map.of()), received(record("b", "", Map.of()), 5)), PLENTY);
         assertThat(ids(response)).containsExactly("b");
-        assertThat(log.toString(StandardCharsets.UTF_8)).contains("could not be kept under failures/");
     }
 
     @Test
-    void process_retry_isHiddenForItsBackOff() {
-        processor((record, notes) -> new Outcome.Retry("x", "", Duration.ofMinutes(20)))
-                .process(event(record("a", "", Map.of())), PLENTY);
-        assertThat(delays.values()).containsExactly(Duration.ofMinutes(20));
+    void process_retry_isHiddenForItsWait() {
+        processor((record, notes) -> retry(Duration.ofSeconds(7))).process(event(record("a", "", Map.of())), PLENTY);
+        assertThat(delays.values()).containsExactly(Duration.ofSeconds(8)); // with half of the jitter
     }
 
     @Test

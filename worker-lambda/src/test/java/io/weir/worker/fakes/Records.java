@@ -3,6 +3,7 @@ package io.weir.worker.fakes;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.weir.envelope.QueueMessage;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,18 @@ public final class Records {
 
     public static SQSMessage received(SQSMessage message, int times) {
         message.getAttributes().put("ApproximateReceiveCount", Integer.toString(times));
+        return message;
+    }
+
+    /** The same record, put on the queue, and first received, at this time. */
+    public static SQSMessage sentAt(Instant time, SQSMessage message) {
+        message.getAttributes().put("SentTimestamp", Long.toString(time.toEpochMilli()));
+        return message;
+    }
+
+    /** The same record, received from another queue of this name. */
+    public static SQSMessage onQueue(String queue, SQSMessage message) {
+        message.setEventSourceArn(QUEUE_ARN.substring(0, QUEUE_ARN.lastIndexOf(':') + 1) + queue);
         return message;
     }
 

@@ -9,9 +9,11 @@ import io.weir.action.RetryLaterException;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.guard.Downstreams.Kind;
+import io.weir.worker.record.NotAskedException;
 import io.weir.worker.record.RefusedException;
 import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,8 @@ class DownstreamsTest {
     private final Downstreams downstreams = new Downstreams(
             (name, metric, value) -> metrics.add(name + " " + metric + " " + value),
             IntervalFunction.of(Duration.ofMillis(1)),
-            Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            Clock.systemUTC());
 
     private Peer guarded(Kind kind) {
         Guard guard = downstreams.guard(kind, "peer");
@@ -104,9 +107,10 @@ class DownstreamsTest {
         assertThat(metrics).contains("peer BreakerOpen 1");
 
         assertThatThrownBy(peer::call)
-                .isInstanceOf(RetryLaterException.class)
-                .hasMessageContaining("peer")
-                .satisfies(e -> assertThat(RetryLaterException.notBefore(e)).isEqualTo(Duration.ofMillis(50)));
+                .isInstanceOfSatisfying(
+                        NotAskedException.class,
+                        e -> assertThat(e.notBefore()).isBetween(Duration.ZERO, Duration.ofMillis(75)))
+                .hasMessageEndingWith("peer is open: IOException: down");
         assertThat(calls).hasValue(10);
 
         failures = 0;
@@ -157,7 +161,7 @@ class DownstreamsTest {
             assertThatThrownBy(peer::call).isSameAs(fault);
         }
         assertThat(calls).hasValue(10);
-        assertThatThrownBy(peer::call).isInstanceOf(RetryLaterException.class);
+        assertThatThrownBy(peer::call).isInstanceOf(NotAskedException.class);
     }
 
     @Test
@@ -168,7 +172,7 @@ class DownstreamsTest {
         for (int i = 0; i < 11; i++) {
             assertThatThrownBy(() -> guarded.get("key")).isInstanceOf(IOException.class);
         }
-        assertThatThrownBy(() -> guarded.get("key")).isInstanceOf(RetryLaterException.class);
+        assertThatThrownBy(() -> guarded.get("key")).isInstanceOf(NotAskedException.class);
         assertThat(guarded.name()).isEqualTo("bucket");
     }
 

@@ -16,6 +16,7 @@ import io.weir.worker.sns.Subscriptions;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuardedPortsTest {
     private final List<String> metrics = new ArrayList<>();
     private final Downstreams downstreams = new Downstreams(
-            (name, metric, value) -> metrics.add(metric), IntervalFunction.of(1), Duration.ofSeconds(1));
+            (name, metric, value) -> metrics.add(metric),
+            IntervalFunction.of(1),
+            Duration.ofSeconds(1),
+            Clock.systemUTC());
 
     private static <T> Arguments port(Class<T> type, BiFunction<T, Guard, T> guarded) {
         return Arguments.of(type, guarded);

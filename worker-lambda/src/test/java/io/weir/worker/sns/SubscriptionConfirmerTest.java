@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.action.SnsMessage;
 import io.weir.action.test.Events;
 import io.weir.worker.record.Outcome;
+import io.weir.worker.record.Patience;
 import io.weir.worker.sns.Subscriptions.Result;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
@@ -58,7 +59,8 @@ class SubscriptionConfirmerTest {
     void confirm_fault_isRetriedByTheQueueAndSaysWhatItWas() {
         failures = 9;
         assertThat(confirm())
-                .isEqualTo(new Outcome.Retry("confirm", "throttled", Duration.ZERO, "java.io.IOException"));
+                .isEqualTo(new Outcome.Retry(
+                        "confirm", "throttled", Duration.ZERO, "java.io.IOException", Patience.OF_SOURCE));
     }
 
     @Test
