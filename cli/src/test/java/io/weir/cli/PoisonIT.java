@@ -1,0 +1,212 @@
+package io.weir.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.action.ActionProvider;
+import io.weir.json.Json;
+import io.weir.local.sqs.SqliteSqsClient;
+import io.weir.local.sqs.rules.SqsNames;
+import io.weir.local.store.LocalStore;
+import io.weir.worker.kit.HaltProvider;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** One request whose action ends the process, among 99 others; the process is started again each time, as a supervisor does. */
+class PoisonIT {
+    private static final int GOOD = 99;
+
+    /** What runs at once in the process, and may have had its effect but no mark when it ends. */
+    private static final int AT_ONCE = 16;
+
+    /** At its first receive, when nothing is marked, and three that were. */
+    private static final int DEATHS = 4;
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+    private Path effects;
+    private Process process;
+    private int port;
+    private int starts;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        data = Files.createDirectory(folder.resolve("data"));
+        effects = folder.resolve("effects");
+        Path services = Files.createDirectories(folder.resolve("classes/META-INF/services"));
+        Files.writeString(services.resolve(ActionProvider.class.getName()), HaltProvider.class.getName());
+        Files.writeString(folder.resolve("secret"), "secret");
+        Files.writeString(
+                folder.resolve("sources.json"),
+                Json.write(Map.of(
+                        "github",
+                        Map.of(
+                                "scheme",
+                                "github",
+                                "secret",
+                                "file:" + folder.resolve("secret"),
+                                "actions",
+                                List.of("archive", Map.of("halt", Map.of("file", effects.toString())))))));
+    }
+
+    @AfterEach
+    void end() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private void ensureRunning() throws IOException, InterruptedException {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        assertThat(starts++).as("starts").isLessThan(20);
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path") + ":" + folder.resolve("classes"),
+                        "io.weir.cli.WeirCommand",
+                        "run",
+                        "--port",
+                        "0",
+                        "--sources",
+                        folder.resolve("sources.json").toString(),
+                        "--data",
+                        data.toString())
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+        BufferedReader messages = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+        for (String line = messages.readLine(); line != null; line = messages.readLine()) {
+            if (line.startsWith("weir: ready on http://127.0.0.1:")) {
+                port = Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:([0-9]+).*", "$1"));
+                return;
+            }
+        }
+        process.waitFor(); // it met the poison before it could say that it is ready
+    }
+
+    /** Until it is accepted, however often the process ends meanwhile. */
+    private void send(HttpClient http, String id, String body) throws Exception {
+        int status = 0;
+        while (status != 200) {
+            ensureRunning();
+            String url = "http://127.0.0.1:" + port + "/github";
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                    .timeout(Duration.ofSeconds(20))
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            Signing.headers(
+                            SendCommand.hmac("github"),
+                            "secret".getBytes(UTF_8),
+                            url,
+                            body.getBytes(UTF_8),
+                            id,
+                            "push",
+                            Map.of())
+                    .forEach(request::header);
+            try {
+                status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+            } catch (IOException e) {
+                process.waitFor(10, TimeUnit.SECONDS); // ended before it answered: no promise was made
+            }
+        }
+    }
+
+    private boolean isDrained(HttpClient http) throws Exception {
+        ensureRunning();
+        try {
+            Map<String, ?> health = Json.readObject(http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body());
+            return List.of("queue", "inFlight", "retrying").stream()
+                    .allMatch(name -> health.get(name).toString().equals("0"));
+        } catch (IOException e) {
+            process.waitFor(10, TimeUnit.SECONDS);
+            return false;
+        }
+    }
+
+    private List<Message> letters(String queue) {
+        try (LocalStore store = LocalStore.open(data, SqliteSqsClient.schema())) {
+            return new SqliteSqsClient(store, Clock.systemUTC())
+                    .receiveMessage(request -> request.queueUrl(SqsNames.url(queue))
+                            .maxNumberOfMessages(10)
+                            .messageAttributeNames("All"))
+                    .messages();
+        }
+    }
+
+    /** How often those were received that came through, by the log. */
+    private List<Integer> receivesOfTheGood() throws IOException {
+        return Pattern.compile("\"Outcome\":\"Done\".*\"attempt\":([0-9]+)")
+                .matcher(Files.readString(folder.resolve("log")))
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)))
+                .toList();
+    }
+
+    @Test
+    void poisonAmong99_the99AreProcessedOnceAndItIsBuriedWithItsReason() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < GOOD; i++) {
+                send(http, "good-" + i, "{\"id\": " + i + "}");
+                if (i == GOOD / 2) {
+                    send(http, "bad", "{\"id\": \"" + HaltProvider.POISON + "\"}");
+                }
+            }
+            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> isDrained(http));
+        }
+        process.destroy();
+        process.waitFor();
+
+        assertThat(starts - 1).as("deaths").isEqualTo(DEATHS);
+        assertThat(receivesOfTheGood())
+                .as("a death costs what was in hand one receive")
+                .hasSizeGreaterThanOrEqualTo(GOOD)
+                .allMatch(receives -> receives <= DEATHS + 1);
+        Map<String, Long> performed = Files.readAllLines(effects).stream()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        assertThat(performed.keySet())
+                .isEqualTo(IntStream.range(0, GOOD)
+                        .mapToObj(i -> "good-" + i)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(performed.values().stream().mapToLong(times -> times - 1).sum())
+                .as("effects whose mark the process did not live to write")
+                .isLessThan(2L * AT_ONCE);
+        assertThat(letters("weir-unproven")).isEmpty();
+        assertThat(letters("weir-dlq")).singleElement().satisfies(letter -> {
+            assertThat(letter.body()).contains(HaltProvider.POISON);
+            assertThat(letter.messageAttributes().get("failure").stringValue())
+                    .contains("\"reason\":\"poison\"", "\"attempts\":5");
+        });
+    }
+}
