@@ -24,8 +24,10 @@ final class FaultJournal {
         MARKING,
         MARKED,
         UNMARKED,
-        /** Messages went back from the dead-letter queue, or from that of the unproven, to the queue. */
-        REDRIVEN,
+        /** A genuine request lay in the dead-letter queue, or in that of the unproven. */
+        GENUINE_SET_ASIDE,
+        /** A request was taken for one that ends the process, which none does. */
+        POISON,
         /** A stranger's request lay in the dead-letter queue. */
         FORGED_AND_DEAD,
         /** A stranger's request lay in the queue of what was never proven. */

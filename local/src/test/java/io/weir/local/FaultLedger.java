@@ -103,10 +103,6 @@ final class FaultLedger {
     boolean holds() throws IOException {
         List<Line> journal = new FaultJournal(data).read();
         Map<String, Line> effects = effects(journal);
-        System.out.printf(
-                "%-28s%d%n",
-                "redrives",
-                journal.stream().filter(line -> line.what() == What.REDRIVEN).count());
         System.out.printf("%-28s%d genuine, %d of them twice%n", "accepted (200)", accepted.size(), repeated.get());
         System.out.printf("%-28s%d refused, %d without an answer%n", "not accepted", refused.get(), unanswered.get());
         System.out.printf(
@@ -114,9 +110,14 @@ final class FaultLedger {
                 "effects", effects.size(), archived().size());
         check("refused in calm", refusedInCalm.get());
         check("lost", missing(effects));
+        check("genuine, but set aside", ids(journal, What.GENUINE_SET_ASIDE));
+        check("taken for poison", ids(journal, What.POISON));
         repeats(journal);
         strangers(journal, effects);
         ways(effects);
+        FaultAttempts attempts = FaultAttempts.read(data);
+        attempts.print();
+        check("outages that none met", attempts.unmet());
         wrong.forEach(line -> System.out.println("  look at " + line));
         return wrong.isEmpty();
     }
@@ -214,7 +215,7 @@ final class FaultLedger {
         return ids;
     }
 
-    private static boolean isGenuine(String id) {
+    static boolean isGenuine(String id) {
         return id.startsWith("genuine-");
     }
 

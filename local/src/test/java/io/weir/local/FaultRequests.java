@@ -31,6 +31,9 @@ final class FaultRequests {
     /** A source whose secret is missing, until {@link #bringSecret}. */
     static final String NO_SECRET = "nosecret";
 
+    /** A source whose events are forwarded. */
+    static final String FORWARD = "forward";
+
     private static final String SECRET = "the secret of the fault run";
     private static final Pattern ID = Pattern.compile("(genuine-|" + FORGED + ")[0-9]+");
 
@@ -51,10 +54,13 @@ final class FaultRequests {
         Map<String, Object> sources = new LinkedHashMap<>();
         for (FaultPhase phase : FaultPhase.values()) {
             Path secret = Files.writeString(data.resolve("secret-" + phase.hooks()), SECRET);
-            sources.put(phase.hooks(), github(secret));
+            sources.put(phase.hooks(), github(secret, "email"));
         }
+        Path secret = Files.writeString(data.resolve("secret-" + FORWARD), SECRET);
+        Path ours = Files.writeString(data.resolve("secret-target"), "whsec_" + "c2VjcmV0".repeat(4));
+        sources.put(FORWARD, github(secret, forward(ours)));
         lateSecret = data.resolve("secret-late");
-        sources.put(NO_SECRET, github(lateSecret));
+        sources.put(NO_SECRET, github(lateSecret, "email"));
         sources.put(
                 "topic",
                 Map.of(
@@ -69,11 +75,15 @@ final class FaultRequests {
         stranger = LocalTopic.open(data.resolve("stranger"));
     }
 
-    private static Map<String, Object> github(Path secret) {
-        return Map.of("scheme", "github", "secret", "file:" + secret, "actions", List.of("archive", "email"));
+    private static Map<String, Object> github(Path secret, Object action) {
+        return Map.of("scheme", "github", "secret", "file:" + secret, "actions", List.of("archive", action));
     }
 
-    /** Puts the missing secret in its place: what was signed by strangers can be refuted from now on. */
+    private static Map<String, Object> forward(Path secret) {
+        return Map.of("http", Map.of("url", "https://target.example/", "secret", "file:" + secret));
+    }
+
+    /** Puts the missing secret in its place: from now on what waits for it can be proven or refuted. */
     void bringSecret() throws IOException {
         Files.writeString(lateSecret, SECRET);
     }

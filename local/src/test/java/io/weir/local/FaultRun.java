@@ -2,7 +2,6 @@ package io.weir.local;
 
 import io.weir.json.Json;
 import io.weir.json.JsonException;
-import io.weir.local.FaultJournal.What;
 import io.weir.local.files.Folders;
 import java.io.IOException;
 import java.net.URI;
@@ -14,13 +13,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,11 +24,10 @@ import java.util.stream.Stream;
  * effects. Arguments: requests, kills, seed.
  */
 final class FaultRun {
-    private static final int SENDERS = 8;
     private static final int WARM = 250;
     private static final int MOST_MEASURED = 3_000;
     private static final Duration SETTLE = Duration.ofMinutes(2);
-    private static final Duration DRAIN = Duration.ofMinutes(20);
+    private static final Duration DRAIN = Duration.ofMinutes(1);
 
     private final int requests;
     private final int kills;
@@ -85,7 +78,7 @@ final class FaultRun {
             measure(sender, FaultPhase.QUIET, measured);
             measure(sender, FaultPhase.STRANGERS, measured);
             calm = clock.instant();
-            storm(sender);
+            new FaultStorm(data, life, ledger, requests, kills, seed).run(sender);
             stormed = clock.instant();
         }
         maker.bringSecret();
@@ -93,7 +86,7 @@ final class FaultRun {
         if (!life.isAlive()) {
             life.start();
         }
-        drained = drain();
+        drained = drain(began);
         System.out.printf("seed %d, %d kills, %d lives%n", seed, kills, life.lives());
         System.out.printf(
                 "measured in %d s, storm of %d s, drained in %d s%n",
@@ -114,55 +107,41 @@ final class FaultRun {
         TimeUnit.SECONDS.sleep(1);
     }
 
-    private void storm(FaultSender sender) throws Exception {
-        new FaultJournal(data).write(What.STORM, "-", "0");
-        Files.createFile(data.resolve("storm"));
-        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < SENDERS; i++) {
-                Random random = new Random(seed * 31 + i);
-                all.add(senders.submit(() -> {
-                    while (ledger.accepted(FaultPhase.STORM) < requests) {
-                        sender.one(random);
-                    }
-                    return null;
-                }));
-            }
-            Random random = new Random(seed);
-            for (int kill = 1; kill <= kills; kill++) {
-                long at = (long) kill * requests / (kills + 1) + random.nextInt(Math.max(1, requests / kills / 3));
-                while (ledger.accepted(FaultPhase.STORM) < Math.min(at, requests - 1)) {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
-                life.kill();
-                life.start();
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
-        }
-        Files.delete(data.resolve("storm"));
-    }
-
-    /** False if it does not come to rest. */
-    private boolean drain() throws Exception {
-        Instant deadline = clock.instant().plus(DRAIN);
-        int quiet = 0;
+    /**
+     * Waits until nothing genuine waits anywhere: waits grow to a third of a record's age, and an attempt may fail again.
+     * What strangers sent to the source without a secret is waited for in vain. False if it does not come to rest in time.
+     */
+    private boolean drain(Instant began) throws Exception {
+        Instant from = clock.instant();
+        Duration most = Duration.between(began, from).dividedBy(2).plus(DRAIN);
+        Duration effects = null;
+        List<String> waiting = List.of();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            while (quiet < 3) {
-                if (clock.instant().isAfter(deadline)) {
-                    System.out.println("not drained within " + DRAIN + ": " + health(http));
+            for (int quiet = 0; quiet < 3; TimeUnit.MILLISECONDS.sleep(500)) {
+                Duration passed = Duration.between(from, clock.instant());
+                waiting = new FaultQueues(data).waiting();
+                long genuine = waiting.stream().filter(FaultLedger::isGenuine).count();
+                if (effects == null && ledger.missing() == 0) {
+                    effects = passed;
+                }
+                if (passed.compareTo(most) > 0) {
+                    System.out.printf("not drained within %s: %d genuine, %s%n", most, genuine, health(http));
                     return false;
                 }
-                Map<?, ?> health = health(http);
-                boolean empty = Stream.of("queue", "inFlight", "dead", "unproven")
-                        .filter(health::containsKey)
-                        .allMatch(depth -> health.get(depth).toString().equals("0"));
-                quiet = empty && pending() == 0 ? quiet + 1 : 0;
-                TimeUnit.MILLISECONDS.sleep(500);
+                quiet = genuine == 0 && isEmpty(health(http)) && pending() == 0 ? quiet + 1 : 0;
             }
         }
+        System.out.printf(
+                "%d s after the last outage all genuine events had had their effect, after %d s none waited (at most %d s)%n",
+                effects == null ? -1 : effects.toSeconds(),
+                Duration.between(from, clock.instant()).toSeconds(),
+                most.toSeconds());
+        System.out.printf("%-28s%d%n", "strangers' that still wait", waiting.size());
         return true;
+    }
+
+    private static boolean isEmpty(Map<?, ?> health) {
+        return Stream.of("queue", "dead", "unproven").allMatch(depth -> "0".equals(String.valueOf(health.get(depth))));
     }
 
     /** Objects of the inbox that the queue has not been told of yet. */

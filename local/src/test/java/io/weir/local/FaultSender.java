@@ -91,9 +91,10 @@ final class FaultSender implements AutoCloseable {
     private @Nullable Void genuine(FaultPhase phase, Random random) throws Exception {
         String id = "genuine-" + next.getAndIncrement();
         boolean isSns = random.nextInt(4) == 0;
+        String source = source(phase, random);
         int times = phase.isCalm() || random.nextInt(20) != 0 ? 1 : 2;
         for (int i = 0; i < times; i++) {
-            FaultRequests.Made request = isSns ? maker.sns(id, false) : maker.webhook(phase.hooks(), id, false);
+            FaultRequests.Made request = isSns ? maker.sns(id, false) : maker.webhook(source, id, false);
             HttpRequest post = post(request);
             long sent = FaultJournal.now();
             int status = status(post);
@@ -104,6 +105,15 @@ final class FaultSender implements AutoCloseable {
             pauseAfter(status);
         }
         return null;
+    }
+
+    /** In a storm a third is forwarded, and some go to the source whose secret is missing. */
+    private static String source(FaultPhase phase, Random random) {
+        int dice = phase.isCalm() ? -1 : random.nextInt(20);
+        if (dice == 0) {
+            return FaultRequests.NO_SECRET;
+        }
+        return dice >= 14 ? FaultRequests.FORWARD : phase.hooks();
     }
 
     private @Nullable Void stranger(FaultPhase phase, Random random) throws Exception {
@@ -133,7 +143,7 @@ final class FaultSender implements AutoCloseable {
 
     private static void pauseAfter(int status) throws InterruptedException {
         if (status == 0) {
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 

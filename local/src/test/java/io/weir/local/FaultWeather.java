@@ -12,8 +12,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How one downstream fares: in a storm it changes every few hundred milliseconds. */
+/** How one downstream fares: in a storm it changes every few hundred milliseconds, and in an outage it does nothing at all. */
 final class FaultWeather {
+    /** How the fault of a call in an outage ends. */
+    static final String DOWN = " is down";
+
     private static final long MAX_HANG_MILLIS = 2_000;
 
     /** Told when a call did its work and was reported as failed all the same. */
@@ -29,11 +32,16 @@ final class FaultWeather {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.UP);
     private volatile CountDownLatch change = new CountDownLatch(1);
+    private final String name;
     private final BooleanSupplier storm;
+    private final BooleanSupplier outage;
     private final Random random;
 
-    FaultWeather(long seed, BooleanSupplier storm) {
+    /** @param name of the downstream, as its faults say it */
+    FaultWeather(String name, long seed, BooleanSupplier storm, BooleanSupplier outage) {
+        this.name = name;
         this.storm = storm;
+        this.outage = outage;
         this.random = new Random(seed);
         Thread.ofPlatform().daemon().name("weather").start(this::run);
     }
@@ -59,16 +67,23 @@ final class FaultWeather {
         switch (state.get()) {
             case UP -> {}
             case FAILING -> throw new IOException("fails");
-            case HANGING -> {
-                try {
-                    boolean changed = change.await(MAX_HANG_MILLIS, TimeUnit.MILLISECONDS);
-                    throw new IOException("hung, and " + (changed ? "broke off" : "timed out"));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("interrupted", e);
-                }
-            }
+            case HANGING -> throw hung();
         }
+    }
+
+    private IOException hung() {
+        try {
+            boolean changed = change.await(MAX_HANG_MILLIS, TimeUnit.MILLISECONDS);
+            return new IOException("hung, and " + (changed ? "broke off" : "timed out"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new IOException("interrupted", e);
+        }
+    }
+
+    /** Most calls fail at once, some after a while. */
+    private static boolean hangsWhenDown() {
+        return ThreadLocalRandom.current().nextInt(5) == 0;
     }
 
     /** Now and then a call does its work and is reported as failed all the same. */
@@ -85,6 +100,9 @@ final class FaultWeather {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     boolean doesIo = Arrays.asList(method.getExceptionTypes()).contains(IOException.class);
+                    if (doesIo && outage.getAsBoolean()) {
+                        throw hangsWhenDown() ? hung() : new IOException(name + DOWN);
+                    }
                     boolean worksAndFails = doesIo && failsAfterwards();
                     if (doesIo && !worksAndFails) {
                         before();

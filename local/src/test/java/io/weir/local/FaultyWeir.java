@@ -8,6 +8,7 @@ import io.weir.local.FaultJournal.What;
 import io.weir.local.topic.LocalCertificates;
 import io.weir.local.topic.LocalTopic;
 import io.weir.worker.Peers;
+import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
@@ -24,13 +25,16 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole system on one machine, with downstreams that fail, hang and come back at random: the process that
- * {@link FaultRun} starts and kills. They do so only while a file {@code storm} lies in the data folder; while a file
- * {@code drain} does, what was set aside is redriven.
+ * {@link FaultRun} starts and kills. They do so only while a file {@code storm} lies in the data folder; a
+ * {@link FaultDownstream} that is down does nothing at all. While a file {@code drain} is there, what was set aside is
+ * written down.
  *
- * <p>Arguments: data folder, seed, number of the life. Mails are the effects.
+ * <p>Arguments: data folder, seed, number of the life. The effects are mails, and what the target of {@code http} gets.
  */
 final class FaultyWeir {
     private final Path data;
@@ -70,39 +74,52 @@ final class FaultyWeir {
 
                         @Override
                         public Queue door(Queue queue) {
-                            return weather().around(Queue.class, queue);
+                            return weather("the queue", () -> false).around(Queue.class, queue);
                         }
                     });
             weir.start();
             System.err.println("ready " + weir.port());
-            FaultRedrive redrive = new FaultRedrive(data, weir.sqs(), journal, life);
+            FaultSetAside aside = new FaultSetAside(data, weir.sqs(), journal, life);
             while (true) {
                 if (Files.exists(data.resolve("drain"))) {
-                    redrive.run();
+                    aside.run();
                 }
                 TimeUnit.MILLISECONDS.sleep(500);
             }
         }
     }
 
-    private FaultWeather weather() {
-        return new FaultWeather(random.nextLong(), () -> Files.exists(data.resolve("storm")));
+    private FaultWeather weather(String name, BooleanSupplier outage) {
+        return new FaultWeather(name, random.nextLong(), () -> Files.exists(data.resolve("storm")), outage);
+    }
+
+    private FaultWeather weather(FaultDownstream downstream) {
+        return weather(downstream.name(), () -> downstream.isDown(data));
     }
 
     private Peers faulty(Peers peers) {
-        Mailer mailer = weather()
+        Mailer mailer = weather(FaultDownstream.MAIL)
                 .around(
                         Mailer.class,
                         (subject, text) -> effect(text),
                         arguments -> note(What.REPORTED_AS_FAILED, FaultRequests.id(String.valueOf(arguments[1]))));
+        HttpSender target = weather(FaultDownstream.TARGET)
+                .around(
+                        HttpSender.class,
+                        (url, headers, body, timeout) -> {
+                            effect(new String(body, UTF_8));
+                            return 200;
+                        },
+                        arguments -> note(What.REPORTED_AS_FAILED, bodyId(arguments[2])));
         CertificateFetcher certificates = new LocalCertificates(topic, this::othersCertificate);
         ClaimTable claims = Objects.requireNonNull(peers.claims());
         return peers.toBuilder()
-                .bucket(weather().around(Bucket.class, peers.bucket()))
+                .bucket(weather(FaultDownstream.BUCKET).around(Bucket.class, peers.bucket()))
                 .mailer(mailer)
-                .claims(new Begun(weather().around(ClaimTable.class, new Made(claims))))
-                .certificates(weather().around(CertificateFetcher.class, certificates))
-                .secrets(weather().around(Secrets.class, peers.secrets()))
+                .http(allowPrivate -> target)
+                .claims(new Begun(weather(FaultDownstream.TABLE).around(ClaimTable.class, new Made(claims))))
+                .certificates(weather(FaultDownstream.CERTIFICATES).around(CertificateFetcher.class, certificates))
+                .secrets(weather(FaultDownstream.SECRETS).around(Secrets.class, peers.secrets()))
                 .build();
     }
 
@@ -112,6 +129,10 @@ final class FaultyWeir {
             throw new IOException("connection refused");
         }
         throw new CertificateRejectedException("the host answered 404");
+    }
+
+    private static String bodyId(@Nullable Object body) {
+        return body instanceof byte[] bytes ? FaultRequests.id(new String(bytes, UTF_8)) : "unknown";
     }
 
     private void effect(String text) throws IOException {
@@ -124,9 +145,10 @@ final class FaultyWeir {
         journal.write(what, id, life);
     }
 
+    /** The table also holds marks of attempts, which tell nothing of effects. */
     private void noteMark(What what, ClaimTable.Entry entry) throws IOException {
         String id = acted.get();
-        if (id != null && entry.done()) {
+        if (id != null && entry.done() && !entry.key().startsWith("attempt:")) {
             note(what, id);
         }
     }
