@@ -18,8 +18,13 @@ output "unproven_queue_url" {
   value       = module.processor.unproven_queue.url
 }
 
+output "retry_queue_urls" {
+  description = "URLs of the slow lanes: of what is proven (retry) and of what could not be proven yet (retry-unproven)."
+  value       = { for key, lane in module.processor.lanes : key => lane.url }
+}
+
 output "bucket" {
-  description = "The bucket of archive, inbox, certificates, samples and failures."
+  description = "The bucket of archive, inbox, certificates and samples."
   value       = aws_s3_bucket.weir.id
 }
 

@@ -37,14 +37,13 @@ variable "expire_days" {
   type = object({
     archive  = optional(number)
     rejected = optional(number, 30)
-    failures = optional(number, 30)
-    inbox    = optional(number, 30)
+    inbox    = optional(number, 45)
   })
   default = {}
 
   validation {
-    condition     = var.expire_days.inbox > var.queue_retention_days + 14
-    error_message = "expire_days.inbox: expected more than queue_retention_days and the 14 days of the dead-letter queue together; until then a message can point to the object."
+    condition     = var.expire_days.inbox > 2 * var.queue_retention_days + 14
+    error_message = "expire_days.inbox: expected more than twice queue_retention_days and 14 together; for so long a message can point to the object: in the queue, then in a slow lane, then among the dead letters."
   }
 }
 

@@ -120,24 +120,24 @@ variable "worker_concurrency" {
 }
 
 variable "max_receive_count" {
-  description = "After so many receives SQS moves a message to the dead-letter queue."
+  description = "After so many receives SQS moves a message to the dead-letter queue by itself: a backstop, since the worker gives up by age."
   type        = number
-  default     = 5
+  default     = 100
 
   validation {
-    condition     = var.max_receive_count >= 5 && var.max_receive_count <= 1000
-    error_message = "max_receive_count: expected 5 to 1000; with less, a short outage fills the dead-letter queue."
+    condition     = var.max_receive_count >= 80 && var.max_receive_count <= 1000
+    error_message = "max_receive_count: expected 80 to 1000; a message that is retried for 14 days is received almost 80 times, and SQS must not move it before."
   }
 }
 
 variable "queue_retention_days" {
-  description = "How long the queue keeps a message. The dead-letter queue keeps it 14 days, counted from the same moment."
+  description = "How long the queue and its slow lanes keep a message. The dead-letter queue keeps what the worker puts there for 14 days."
   type        = number
-  default     = 4
+  default     = 14
 
   validation {
-    condition     = var.queue_retention_days >= 1 && var.queue_retention_days <= 13
-    error_message = "queue_retention_days: expected 1 to 13, less than the 14 days of the dead-letter queue."
+    condition     = var.queue_retention_days >= 1 && var.queue_retention_days <= 14
+    error_message = "queue_retention_days: expected 1 to 14, the longest that SQS keeps a message."
   }
 }
 

@@ -26,6 +26,38 @@ variable "sources" {
     condition     = try(alltrue(flatten([for source in values(jsondecode(var.sources)) : [for topic in try(source.topics, []) : !endswith(topic, ".fifo") || can(source.trust)]])), false)
     error_message = "sources: FIFO topics carry no signature and have no HTTPS subscriptions; expected \"trust\": \"queue\" in a source with a topic that ends in .fifo, so that its messages are believed because only its topics may put them on the queue."
   }
+  # A duration is read as the functions do, in days, hours, minutes and whole seconds. Each message names the sources by the same words as
+  # its condition, since a validation can read no local value that is made of its variable.
+  validation {
+    condition = try(alltrue([for source in values(jsondecode(var.sources)) : alltrue([
+      for retry in concat([try(source.retry, null)], [for action in try(source.actions, []) : try(one(values(action)).retry, null)]) :
+      keys(retry) == ["for"] && can(regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", retry.for)) && can(regex("[0-9][DHMS]$", retry.for)) if retry != null
+    ])]), false)
+    error_message = "sources: expected \"retry\", of the source or among an action's options, to be {\"for\": ...} and nothing else, with an ISO-8601 duration such as PT24H or P2D, or PT0S for no retries, in ${try(join(", ", [for name, source in jsondecode(var.sources) : name if !try(alltrue([
+      for retry in concat([try(source.retry, null)], [for action in try(source.actions, []) : try(one(values(action)).retry, null)]) :
+      keys(retry) == ["for"] && can(regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", retry.for)) && can(regex("[0-9][DHMS]$", retry.for)) if retry != null
+    ]), false)]), "each source")}."
+  }
+  validation {
+    condition = try(alltrue([for source in values(jsondecode(var.sources)) : alltrue([
+      for retry in concat([try(source.retry, null)], [for action in try(source.actions, []) : try(one(values(action)).retry, null)]) :
+      alltrue([for part in [regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", retry.for)] : coalesce(part[0], 0) * 86400 + coalesce(part[1], 0) * 3600 + coalesce(part[2], 0) * 60 + coalesce(part[3], 0) <= var.queue_retention_days * 86400]) if can(regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", retry.for))
+    ])]), false)
+    error_message = "sources: expected \"retry\" for at most queue_retention_days, P${var.queue_retention_days}D, since then the queue forgets the message, in ${try(join(", ", [for name, source in jsondecode(var.sources) : name if !try(alltrue([
+      for retry in concat([try(source.retry, null)], [for action in try(source.actions, []) : try(one(values(action)).retry, null)]) :
+      alltrue([for part in [regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", retry.for)] : coalesce(part[0], 0) * 86400 + coalesce(part[1], 0) * 3600 + coalesce(part[2], 0) * 60 + coalesce(part[3], 0) <= var.queue_retention_days * 86400]) if can(regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", retry.for))
+    ]), false)]), "each source")}."
+  }
+  validation {
+    condition = try(alltrue([for source in values(jsondecode(var.sources)) : alltrue([
+      for after in [for action in try(source.actions, []) : action.http.permanentAfter if can(action.http.permanentAfter)] :
+      can(regex("[0-9][DHMS]$", after)) && alltrue([for part in [regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", after)] : coalesce(part[0], 0) * 86400 + coalesce(part[1], 0) * 3600 + coalesce(part[2], 0) * 60 + coalesce(part[3], 0) <= 14 * 86400]) if after != null
+    ])]), false)
+    error_message = "sources: expected \"permanentAfter\" of the action http to be an ISO-8601 duration such as PT1H, PT0S for none, at most P14D, in ${try(join(", ", [for name, source in jsondecode(var.sources) : name if !try(alltrue([
+      for after in [for action in try(source.actions, []) : action.http.permanentAfter if can(action.http.permanentAfter)] :
+      can(regex("[0-9][DHMS]$", after)) && alltrue([for part in [regex("^P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?$", after)] : coalesce(part[0], 0) * 86400 + coalesce(part[1], 0) * 3600 + coalesce(part[2], 0) * 60 + coalesce(part[3], 0) <= 14 * 86400]) if after != null
+    ]), false)]), "each source")}."
+  }
   validation {
     condition     = length(base64gzip(var.sources)) <= 3000
     error_message = "sources: expected at most 3000 bytes gzipped and base64-encoded; a function's environment is 4 KB."

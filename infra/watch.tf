@@ -57,7 +57,7 @@ locals {
       threshold  = 0
     }
     old-messages = {
-      what       = "The oldest message has waited for more than 15 minutes: the worker does not keep up, or everything fails."
+      what       = "The oldest message has waited for its first attempts for more than 15 minutes: the worker does not keep up, or is not called."
       namespace  = "AWS/SQS"
       metric     = "ApproximateAgeOfOldestMessage"
       dimensions = { QueueName = module.processor.queue_name }
@@ -149,6 +149,44 @@ resource "aws_cloudwatch_metric_alarm" "weir" {
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
+# What waits in the lane for an hour on end is tried again and again: an outage that lasts, before anything is a dead letter. SQS leaves
+# messages received three times or more out of the age of the oldest, so the lane's depth is watched: messages that can be received, are
+# hidden until their next attempt, or were sent with a delay.
+resource "aws_cloudwatch_metric_alarm" "retrying" {
+  alarm_name          = "${var.name}-retrying"
+  alarm_description   = "Messages have been retried for an hour: something that the worker needs has been down for as long. ${var.runbook_url}#retrying"
+  evaluation_periods  = 12
+  datapoints_to_alarm = 12
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+
+  metric_query {
+    id          = "waiting"
+    label       = "messages in ${module.processor.lanes["retry"].name}"
+    expression  = "FILL(visible, 0) + FILL(hidden, 0) + FILL(delayed, 0)"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { visible = "Visible", hidden = "NotVisible", delayed = "Delayed" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/SQS"
+        metric_name = "ApproximateNumberOfMessages${metric_query.value}"
+        dimensions  = { QueueName = module.processor.lanes["retry"].name }
+        stat        = "Maximum"
+        period      = 300
+      }
+    }
+  }
+}
+
 # A secret that was changed on one side only rejects everything of its source, and a source may send three requests a day. So each
 # source with a shared secret has an alarm on the share of its requests that the signature rejects.
 resource "aws_cloudwatch_metric_alarm" "signature" {
@@ -199,7 +237,7 @@ resource "aws_cloudwatch_metric_alarm" "signature" {
 }
 
 locals {
-  # From left to right as a request flows: door, queue, worker, dead letters.
+  # From left to right as a request flows: door, queue, worker, dead letters; below that what is tried again.
   widgets = [
     { title = "Door: answers", metrics = [[local.metrics, "Requests", "Status", "200"], [".", ".", ".", "400"], [".", ".", ".", "403"], [".", ".", ".", "503"]], stat = "Sum" },
     { title = "Queue: waiting and in flight", metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", module.processor.queue_name], [".", "ApproximateNumberOfMessagesNotVisible", ".", "."]], stat = "Maximum" },
@@ -208,6 +246,9 @@ locals {
     { title = "Door: duration p99", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.ingest.function.function_name]], stat = "p99" },
     { title = "Queue: age of the oldest", metrics = [["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", module.processor.queue_name]], stat = "Maximum" },
     { title = "Worker: duration p99, errors", metrics = [["AWS/Lambda", "Duration", "FunctionName", module.processor.function_name], [".", "Errors", ".", "."]], stat = "p99" },
+    { title = "Slow lanes: waiting for another attempt", metrics = concat([for lane in values(module.processor.lanes) : [for count in ["Visible", "NotVisible", "Delayed"] : ["AWS/SQS", "ApproximateNumberOfMessages${count}", "QueueName", lane.name]]]...), stat = "Maximum" },
+    { title = "Worker: retries by source and reason", metrics = [[{ id = "retries", label = "", expression = "SEARCH('{\"${local.metrics}\",Source,Reason} MetricName=\"Retries\"', 'Sum', 60)" }]], stat = "Sum" },
+    { title = "Worker: age at success", metrics = [[local.metrics, "Age", "Outcome", "Done"]], stat = "Maximum" },
     { title = "Worker: breakers", metrics = [[local.metrics, "BreakerOpen"]], stat = "Sum" },
   ]
 }

@@ -181,15 +181,15 @@ run "batch_of_one_turn_in_a_short_time" {
 run "too_few_receives" {
   command = plan
   variables {
-    max_receive_count = 3
+    max_receive_count = 79
   }
   expect_failures = [var.max_receive_count]
 }
 
-run "retention_of_the_dead_letter_queue" {
+run "retention_longer_than_sqs_has" {
   command = plan
   variables {
-    queue_retention_days = 14
+    queue_retention_days = 15
   }
   expect_failures = [var.queue_retention_days]
 }
@@ -197,7 +197,7 @@ run "retention_of_the_dead_letter_queue" {
 run "inbox_that_expires_too_soon" {
   command = plan
   variables {
-    expire_days = { inbox = 18 }
+    expire_days = { inbox = 42 }
   }
   expect_failures = [var.expire_days]
 }
@@ -221,4 +221,118 @@ run "budget_that_tells_nobody" {
     monthly_budget_usd = 10
   }
   expect_failures = [var.monthly_budget_usd]
+}
+
+run "retries_of_every_form" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "P1DT12H30M5S" }, actions = ["archive", { http = { url = "https://a.example", secret = "x", retry = { "for" = "PT0S" }, permanentAfter = "PT0S" } }] } })
+  }
+}
+
+run "retries_as_long_as_the_queue_keeps_a_message" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "P14D" } } })
+  }
+}
+
+run "retries_longer_than_that" {
+  command = plan
+  variables {
+    sources              = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "PT49H" } } })
+    queue_retention_days = 2
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_of_an_action_longer_than_that" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ http = { url = "https://a.example", retry = { "for" = "P15D" } } }] } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_without_a_duration" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "a day" } } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_of_no_unit" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "PT" } } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_that_are_a_text" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = "PT1H" } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_with_an_unknown_member" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "PT1H", wait = "PT1M" } } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_of_an_action_without_a_duration" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ archive = { retry = { until = "PT1H" } } }] } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "permanent_after_without_a_duration" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ http = { url = "https://a.example", permanentAfter = "1h" } }] } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "permanent_after_longer_than_any_queue_keeps_a_message" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ http = { url = "https://a.example", permanentAfter = "P15D" } }] } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_of_days_without_an_hour" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "P1DT" } } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "retries_of_nothing" {
+  command = plan
+  variables {
+    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = {} } })
+  }
+  expect_failures = [var.sources]
+}
+
+run "a_wrong_retry_beside_right_ones" {
+  command = plan
+  variables {
+    sources = jsonencode({
+      a = { scheme = "github", secret = "managed", retry = { "for" = "PT15M" }, actions = ["archive"] }
+      b = { scheme = "github", secret = "managed", actions = ["archive", { archive = { key = "{id}" } }, { http = { url = "https://a.example", permanentAfter = "P14D", retry = { "for" = "PT1H1" } } }] }
+    })
+  }
+  expect_failures = [var.sources]
 }

@@ -48,13 +48,17 @@ run "permissions" {
     error_message = "The worker function may do something else than its work."
   }
   assert {
-    condition     = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, "sqs:SendMessage")])) == toset([for queue in ["weir", "weir-dead-letters", "weir-unproven"] : "arn:aws:sqs:eu-central-1:123456789012:${queue}"])
-    error_message = "The worker function may send elsewhere than to the queue, the dead-letter and the unproven queue, or not to all of them."
+    condition     = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, "sqs:SendMessage")])) == toset([for queue in ["weir", "weir-retry", "weir-retry-unproven", "weir-dead-letters", "weir-unproven"] : "arn:aws:sqs:eu-central-1:123456789012:${queue}"])
+    error_message = "The worker function may send elsewhere than to the queue, its lanes, the dead-letter and the unproven queue, or not to all of them."
+  }
+  assert {
+    condition     = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, "sqs:ReceiveMessage")])) == toset([for queue in ["weir", "weir-retry", "weir-retry-unproven"] : "arn:aws:sqs:eu-central-1:123456789012:${queue}"])
+    error_message = "The worker function may not receive from the queue and its lanes, or may from others."
   }
   assert {
     condition = { for action in ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"] : action => flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, action)]) } == {
       "s3:GetObject"    = [for prefix in ["archive", "certificates", "inbox"] : "arn:aws:s3:::weir-bucket/${prefix}/*"]
-      "s3:PutObject"    = [for prefix in ["archive", "certificates", "failures", "rejected"] : "arn:aws:s3:::weir-bucket/${prefix}/*"]
+      "s3:PutObject"    = [for prefix in ["archive", "certificates", "rejected"] : "arn:aws:s3:::weir-bucket/${prefix}/*"]
       "s3:DeleteObject" = ["arn:aws:s3:::weir-bucket/inbox/*"]
     }
     error_message = "The worker function may write what the door has taken, or reaches other objects than its work needs."

@@ -19,8 +19,13 @@ override_resource {
 }
 
 override_resource {
-  target = aws_sqs_queue.unproven_source
-  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:orders-unproven-source", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-unproven-source" }
+  target = aws_sqs_queue.lane["retry"]
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:orders-retry", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-retry" }
+}
+
+override_resource {
+  target = aws_sqs_queue.lane["retry-unproven"]
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:orders-retry-unproven", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-retry-unproven" }
 }
 
 override_resource {
@@ -55,7 +60,7 @@ run "processor" {
     batch_size              = 10
     batching_window_seconds = 5
     concurrency             = 7
-    max_receive_count       = 6
+    max_receive_count       = 90
     queue_retention_days    = 2
     table_down              = "retry"
     event_bus               = null
@@ -67,15 +72,40 @@ run "processor" {
   }
 
   assert {
-    condition     = jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.queue.arn] } && aws_sqs_queue_redrive_allow_policy.dead_letters.queue_url == aws_sqs_queue.dead_letters.id
+    condition     = jsondecode(aws_sqs_queue_redrive_allow_policy.dead_letters.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.queue.arn, aws_sqs_queue.lane["retry"].arn] } && aws_sqs_queue_redrive_allow_policy.dead_letters.queue_url == aws_sqs_queue.dead_letters.id
     error_message = "The dead-letter queue takes messages of another queue, or not of its own."
   }
   assert {
-    condition = (
-      jsondecode(aws_sqs_queue_redrive_policy.unproven_source.redrive_policy).deadLetterTargetArn == aws_sqs_queue.unproven.arn && aws_sqs_queue_redrive_policy.unproven_source.queue_url == aws_sqs_queue.unproven_source.id
-      && jsondecode(aws_sqs_queue.unproven.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.unproven_source.arn] }
-    )
+    condition     = jsondecode(aws_sqs_queue_redrive_allow_policy.unproven.redrive_allow_policy) == { redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.lane["retry-unproven"].arn] } && aws_sqs_queue_redrive_allow_policy.unproven.queue_url == aws_sqs_queue.unproven.id
     error_message = "The unproven queue is no queue's dead-letter queue: SQS would refuse to redrive it."
+  }
+  assert {
+    condition = { for key, policy in aws_sqs_queue_redrive_policy.lane : policy.queue_url => jsondecode(policy.redrive_policy) } == {
+      "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-retry"          = { deadLetterTargetArn = aws_sqs_queue.dead_letters.arn, maxReceiveCount = 90 }
+      "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-retry-unproven" = { deadLetterTargetArn = aws_sqs_queue.unproven.arn, maxReceiveCount = 90 }
+    }
+    error_message = "What a slow lane gives up goes to another queue: strangers could fill the dead-letter queue."
+  }
+  assert {
+    condition     = alltrue([for lane in aws_sqs_queue.lane : lane.visibility_timeout_seconds == 185 && lane.message_retention_seconds == 172800]) && join(" ", sort([for lane in aws_sqs_queue.lane : lane.name])) == "orders-retry orders-retry-unproven"
+    error_message = "A slow lane has another visibility time-out or retention than the queue."
+  }
+  assert {
+    condition = alltrue([for key, mapping in aws_lambda_event_source_mapping.lane :
+      mapping.event_source_arn == aws_sqs_queue.lane[key].arn && mapping.function_name == module.worker.alias.arn && mapping.scaling_config[0].maximum_concurrency == 2 && mapping.function_response_types == toset(["ReportBatchItemFailures"])
+    ]) && length(aws_lambda_event_source_mapping.lane) == 2
+    error_message = "A slow lane does not call the worker, or takes more of it than two batches at once."
+  }
+  assert {
+    condition = { for key, policy in aws_sqs_queue_policy.lane : policy.queue_url => [for statement in jsondecode(policy.policy).Statement : "${statement.Effect} ${statement.Action} ${statement.Resource} ${statement.Condition.Bool["aws:SecureTransport"]}"] } == {
+      "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-retry"          = ["Deny sqs:* arn:aws:sqs:eu-central-1:123456789012:orders-retry false"]
+      "https://sqs.eu-central-1.amazonaws.com/123456789012/orders-retry-unproven" = ["Deny sqs:* arn:aws:sqs:eu-central-1:123456789012:orders-retry-unproven false"]
+    }
+    error_message = "A slow lane takes requests without TLS, or lets a service or another account send: a message there says for itself who sent it."
+  }
+  assert {
+    condition     = module.worker.function.environment[0].variables["WEIR_RETRY_URL"] == aws_sqs_queue.lane["retry"].id && module.worker.function.environment[0].variables["WEIR_RETRY_UNPROVEN_URL"] == aws_sqs_queue.lane["retry-unproven"].id
+    error_message = "The worker function does not know the slow lanes, or confuses them."
   }
   assert {
     condition     = aws_sqs_queue_redrive_policy.queue.queue_url == aws_sqs_queue.queue.id && aws_sqs_queue_policy.queue.queue_url == aws_sqs_queue.queue.id
@@ -98,7 +128,7 @@ run "processor" {
     error_message = "The worker function's environment names something else than its queue, dead-letter queue, unproven queue, table, bucket and door."
   }
   assert {
-    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_RETENTION"] == "P2D" && module.worker.function.environment[0].variables["WEIR_MAX_RECEIVE_COUNT"] == "6" && jsondecode(aws_sqs_queue_redrive_policy.queue.redrive_policy).maxReceiveCount == 6
+    condition     = module.worker.function.environment[0].variables["WEIR_QUEUE_RETENTION"] == "P2D" && module.worker.function.environment[0].variables["WEIR_MAX_RECEIVE_COUNT"] == "90" && jsondecode(aws_sqs_queue_redrive_policy.queue.redrive_policy).maxReceiveCount == 90
     error_message = "The worker function is told another retention or number of receives than the queue has."
   }
   assert {

@@ -46,7 +46,7 @@ run "watching" {
     error_message = "Alarms do not watch the namespace that the functions write to."
   }
   assert {
-    condition = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.weir), values(aws_cloudwatch_metric_alarm.signature)) :
+    condition = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.weir), values(aws_cloudwatch_metric_alarm.signature), [aws_cloudwatch_metric_alarm.retrying]) :
       toset(alarm.alarm_actions) == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching"
     ])
     error_message = "An alarm tells nobody, or does not say when it is over."
@@ -54,6 +54,30 @@ run "watching" {
   assert {
     condition     = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.weir : endswith(alarm.alarm_description, "#${name}")]) && alltrue([for alarm in aws_cloudwatch_metric_alarm.signature : endswith(alarm.alarm_description, "#rejected-source")])
     error_message = "An alarm does not name its section in the runbook."
+  }
+  assert {
+    condition = { for query in aws_cloudwatch_metric_alarm.retrying.metric_query : query.id => [query.metric[0].metric_name, query.metric[0].dimensions["QueueName"], query.metric[0].stat, tostring(query.metric[0].period)] if length(query.metric) > 0 } == {
+      visible = ["ApproximateNumberOfMessagesVisible", "weir-retry", "Maximum", "300"]
+      hidden  = ["ApproximateNumberOfMessagesNotVisible", "weir-retry", "Maximum", "300"]
+      delayed = ["ApproximateNumberOfMessagesDelayed", "weir-retry", "Maximum", "300"]
+    }
+    error_message = "The alarm of retries does not see every message of the lane."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.retrying.evaluation_periods == 12 && aws_cloudwatch_metric_alarm.retrying.datapoints_to_alarm == 12 && aws_cloudwatch_metric_alarm.retrying.threshold == 0 && one([for query in aws_cloudwatch_metric_alarm.retrying.metric_query : query.expression if query.return_data == true]) == "FILL(visible, 0) + FILL(hidden, 0) + FILL(delayed, 0)" && endswith(aws_cloudwatch_metric_alarm.retrying.alarm_description, "#retrying")
+    error_message = "The alarm of retries is raised by less than an hour, or not by one."
+  }
+  assert {
+    condition = [for widget in jsondecode(aws_cloudwatch_dashboard.weir.dashboard_body).widgets : widget.properties.metrics if strcontains(widget.properties.title, "retries")] == [
+      [[{ expression = "SEARCH('{\"Weir/weir\",Source,Reason} MetricName=\"Retries\"', 'Sum', 60)", id = "retries", label = "" }]]
+    ]
+    error_message = "The dashboard does not show what is retried by the dimensions that the worker counts it by."
+  }
+  assert {
+    condition = toset(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.weir.dashboard_body).widgets : [for metric in widget.properties.metrics : "${metric[1]} ${metric[3]}"] if startswith(widget.properties.title, "Slow lanes")])) == toset(flatten([
+      for lane in ["weir-retry", "weir-retry-unproven"] : [for count in ["Visible", "NotVisible", "Delayed"] : "ApproximateNumberOfMessages${count} ${lane}"]
+    ]))
+    error_message = "The dashboard does not show every message of both lanes."
   }
   assert {
     condition     = keys(aws_cloudwatch_metric_alarm.signature) == ["github"] && aws_cloudwatch_metric_alarm.signature["github"].alarm_name == "weir-rejected-github"
@@ -86,7 +110,7 @@ run "watching" {
     error_message = "The alarm of a source does not watch 15 minutes of what the worker counts."
   }
   assert {
-    condition     = alltrue([for name in concat(keys(aws_cloudwatch_metric_alarm.weir), ["rejected-source"]) : strcontains(file("../docs/runbook.md"), "\n## ${name}\n")])
+    condition     = alltrue([for name in concat(keys(aws_cloudwatch_metric_alarm.weir), ["rejected-source", "retrying"]) : strcontains(file("../docs/runbook.md"), "\n## ${name}\n")])
     error_message = "An alarm has no section in docs/runbook.md."
   }
 }

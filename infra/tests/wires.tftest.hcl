@@ -28,7 +28,7 @@ run "wires" {
     error_message = "The queue does not call the worker's alias."
   }
   assert {
-    condition     = jsondecode(module.processor.redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters" && jsondecode(module.processor.redrive_policy).maxReceiveCount == 5
+    condition     = jsondecode(module.processor.redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-central-1:123456789012:weir-dead-letters" && jsondecode(module.processor.redrive_policy).maxReceiveCount == 100
     error_message = "The queue's redrive policy does not lead to the dead-letter queue."
   }
   assert {
@@ -51,7 +51,7 @@ run "wires" {
     error_message = "The worker is not told to sweep inbox/, or not in the words that it reads."
   }
   assert {
-    condition     = { for rule in aws_s3_bucket_lifecycle_configuration.weir.rule : rule.filter[0].prefix => rule.expiration[0].days if length(rule.expiration) > 0 } == { "failures/" = 30, "inbox/" = 30, "rejected/" = 30 }
+    condition     = { for rule in aws_s3_bucket_lifecycle_configuration.weir.rule : rule.filter[0].prefix => rule.expiration[0].days if length(rule.expiration) > 0 } == { "inbox/" = 45, "rejected/" = 30 }
     error_message = "Objects go too soon or never, or the archive goes."
   }
   assert {
@@ -102,7 +102,7 @@ run "wires" {
   }
   assert {
     condition = toset(keys(module.processor.environment)) == toset([
-      "WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_DLQ_URL", "WEIR_UNPROVEN_URL", "WEIR_DOOR_ROLE_ID", "WEIR_BUCKET", "WEIR_TABLE", "WEIR_TABLE_DOWN", "WEIR_QUEUE_RETENTION", "WEIR_MAX_RECEIVE_COUNT", "WEIR_METRICS_NAMESPACE", "WEIR_EVENT_BUS", "WEIR_MAIL_FROM", "WEIR_MAIL_TO",
+      "WEIR_SOURCES", "WEIR_QUEUE_URL", "WEIR_DLQ_URL", "WEIR_UNPROVEN_URL", "WEIR_RETRY_URL", "WEIR_RETRY_UNPROVEN_URL", "WEIR_DOOR_ROLE_ID", "WEIR_BUCKET", "WEIR_TABLE", "WEIR_TABLE_DOWN", "WEIR_QUEUE_RETENTION", "WEIR_MAX_RECEIVE_COUNT", "WEIR_METRICS_NAMESPACE", "WEIR_EVENT_BUS", "WEIR_MAIL_FROM", "WEIR_MAIL_TO",
     ])
     error_message = "The worker function's environment is not what it reads."
   }

@@ -11,8 +11,9 @@ locals {
   topics    = concat(var.topics, [for account in var.topic_accounts : "arn:${local.partition}:sns:*:${account}:*"])
   # An owner of a topic could have it deliver, raw, a text that looks like another topic's message. A signature shows that; where
   # messages are believed without one, only those topics may send, and this account's own, which redrive what the door could not take.
-  senders = length(var.trusted_topics) == 0 ? local.topics : [for topic in var.topics : topic if split(":", topic)[4] == local.account && !contains(var.trusted_topics, topic)]
-  bus_arn = var.event_bus == null ? null : startswith(var.event_bus, "arn:") ? var.event_bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${var.event_bus}"
+  senders   = length(var.trusted_topics) == 0 ? local.topics : [for topic in var.topics : topic if split(":", topic)[4] == local.account && !contains(var.trusted_topics, topic)]
+  lane_arns = [for lane in aws_sqs_queue.lane : lane.arn]
+  bus_arn   = var.event_bus == null ? null : startswith(var.event_bus, "arn:") ? var.event_bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${var.event_bus}"
 }
 
 resource "aws_dynamodb_table" "claims" {
@@ -49,13 +50,13 @@ module "worker" {
   timeout_seconds   = var.timeout_seconds
 
   statements = {
-    Queue       = { actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], resources = [aws_sqs_queue.queue.arn] }
+    Queue       = { actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], resources = concat([aws_sqs_queue.queue.arn], local.lane_arns) }
     DeadLetters = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.dead_letters.arn] }
     Unproven    = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.unproven.arn] }
-    Again       = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.queue.arn] }
+    Again       = { actions = ["sqs:SendMessage"], resources = concat([aws_sqs_queue.queue.arn], local.lane_arns) }
     Read        = { actions = ["s3:GetObject"], resources = [for prefix in ["archive", "certificates", "inbox"] : "${var.bucket.arn}/${prefix}/*"] }
     # Never under inbox/: what lies there is what the door has taken, and a key made from an event's id must not reach it.
-    Write = { actions = ["s3:PutObject"], resources = [for prefix in ["archive", "certificates", "failures", "rejected"] : "${var.bucket.arn}/${prefix}/*"] }
+    Write = { actions = ["s3:PutObject"], resources = [for prefix in ["archive", "certificates", "rejected"] : "${var.bucket.arn}/${prefix}/*"] }
     Swept = { actions = ["s3:DeleteObject"], resources = ["${var.bucket.arn}/inbox/*"] }
     # For the sweeper's list of inbox/. No condition on the prefix: a read has none, so an object that is not there would be answered
     # with 403 instead of 404, and what has been done already would look like a fault of the bucket.
@@ -73,17 +74,19 @@ module "worker" {
 
   environment = merge(
     {
-      WEIR_SOURCES           = var.sources_text
-      WEIR_QUEUE_URL         = aws_sqs_queue.queue.id
-      WEIR_DLQ_URL           = aws_sqs_queue.dead_letters.id
-      WEIR_UNPROVEN_URL      = aws_sqs_queue.unproven.id
-      WEIR_DOOR_ROLE_ID      = var.door_role_id
-      WEIR_BUCKET            = var.bucket.name
-      WEIR_TABLE             = aws_dynamodb_table.claims.name
-      WEIR_TABLE_DOWN        = var.table_down
-      WEIR_QUEUE_RETENTION   = "P${var.queue_retention_days}D"
-      WEIR_MAX_RECEIVE_COUNT = tostring(var.max_receive_count)
-      WEIR_METRICS_NAMESPACE = var.metrics_namespace
+      WEIR_SOURCES            = var.sources_text
+      WEIR_QUEUE_URL          = aws_sqs_queue.queue.id
+      WEIR_DLQ_URL            = aws_sqs_queue.dead_letters.id
+      WEIR_UNPROVEN_URL       = aws_sqs_queue.unproven.id
+      WEIR_RETRY_URL          = aws_sqs_queue.lane["retry"].id
+      WEIR_RETRY_UNPROVEN_URL = aws_sqs_queue.lane["retry-unproven"].id
+      WEIR_DOOR_ROLE_ID       = var.door_role_id
+      WEIR_BUCKET             = var.bucket.name
+      WEIR_TABLE              = aws_dynamodb_table.claims.name
+      WEIR_TABLE_DOWN         = var.table_down
+      WEIR_QUEUE_RETENTION    = "P${var.queue_retention_days}D"
+      WEIR_MAX_RECEIVE_COUNT  = tostring(var.max_receive_count)
+      WEIR_METRICS_NAMESPACE  = var.metrics_namespace
     },
     var.event_bus == null ? {} : { WEIR_EVENT_BUS = var.event_bus },
     var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },
@@ -109,4 +112,20 @@ resource "aws_lambda_event_source_mapping" "queue" {
 
   # A message must not be received before it can go anywhere.
   depends_on = [aws_sqs_queue_redrive_policy.queue]
+}
+
+# A lane's records have failed before, and nothing waits for them: few batches at once, so that they take little of the worker.
+resource "aws_lambda_event_source_mapping" "lane" {
+  for_each = aws_sqs_queue.lane
+
+  event_source_arn        = each.value.arn
+  function_name           = module.worker.alias.arn
+  batch_size              = min(10, var.batch_size)
+  function_response_types = ["ReportBatchItemFailures"]
+
+  scaling_config {
+    maximum_concurrency = 2
+  }
+
+  depends_on = [aws_sqs_queue_redrive_policy.lane]
 }

@@ -24,6 +24,26 @@ output "unproven_queue" {
   value       = { name = aws_sqs_queue.unproven.name, arn = aws_sqs_queue.unproven.arn, url = aws_sqs_queue.unproven.id }
 }
 
+output "lanes" {
+  description = "The queues where failed messages wait for long, by what stands behind the name: retry, retry-unproven."
+  value       = { for key, lane in aws_sqs_queue.lane : key => { name = lane.name, arn = lane.arn, url = lane.id } }
+}
+
+output "lane_event_sources" {
+  description = "Their event source mappings."
+  value       = aws_lambda_event_source_mapping.lane
+}
+
+output "lane_redrive_policies" {
+  description = "Where their messages go after too many receives, as JSON."
+  value       = { for key, policy in aws_sqs_queue_redrive_policy.lane : key => policy.redrive_policy }
+}
+
+output "lane_policies" {
+  description = "Who may send there, as JSON."
+  value       = { for key, policy in aws_sqs_queue_policy.lane : key => policy.policy }
+}
+
 output "function_name" {
   description = "Name of the worker function."
   value       = module.worker.function.function_name

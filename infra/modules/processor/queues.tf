@@ -10,7 +10,7 @@ resource "aws_sqs_queue" "queue" {
 
 resource "aws_sqs_queue" "dead_letters" {
   name                              = "${var.name}-dead-letters"
-  message_retention_seconds         = 14 * 86400 # counted from when a message was first sent
+  message_retention_seconds         = 14 * 86400 # counted from when the worker put it here; what SQS moved, from when it was sent
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
@@ -28,39 +28,76 @@ resource "aws_sqs_queue_redrive_allow_policy" "dead_letters" {
   queue_url = aws_sqs_queue.dead_letters.id
   redrive_allow_policy = jsonencode({
     redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.queue.arn]
+    sourceQueueArns   = [aws_sqs_queue.queue.arn, aws_sqs_queue.lane["retry"].arn]
   })
 }
 
 # Messages whose proof could not be decided in time. Only the worker sends here, so that what strangers send does not fill the
-# dead-letter queue.
+# dead-letter queue. SQS redrives only what is some queue's dead-letter queue; this one is that of the lane of the unproven. A redrive
+# needs a destination all the same: SQS would look for the queue that each message was moved from, and the worker sent these.
 resource "aws_sqs_queue" "unproven" {
   name                              = "${var.name}-unproven"
   message_retention_seconds         = 14 * 86400 # counted from when the worker put it here
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+}
 
+resource "aws_sqs_queue_redrive_allow_policy" "unproven" {
+  queue_url = aws_sqs_queue.unproven.id
   redrive_allow_policy = jsonencode({
     redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.unproven_source.arn]
+    sourceQueueArns   = [aws_sqs_queue.lane["retry-unproven"].arn]
   })
 }
 
-# Always empty. StartMessageMoveTask moves messages only out of a queue that is some SQS queue's dead-letter queue, and the queue
-# itself can name only one. This one names the unproven queue, so that an operator can redrive that one too:
-# aws sqs start-message-move-task --source-arn <unproven queue> --destination-arn <queue>. Without a destination SQS would look
-# for the queue that each message was moved from, and these were sent.
-resource "aws_sqs_queue" "unproven_source" {
-  name                    = "${var.name}-unproven-source"
-  sqs_managed_sse_enabled = true
+locals {
+  # What waits for more than seconds waits here: a hidden message is in flight, and a queue hands out nothing more at 120,000 of them.
+  # What is not proven yet waits apart: strangers can cause it at will. Each with the queue to which SQS moves what kills the worker.
+  lanes = { retry = aws_sqs_queue.dead_letters.arn, retry-unproven = aws_sqs_queue.unproven.arn }
 }
 
-resource "aws_sqs_queue_redrive_policy" "unproven_source" {
-  queue_url = aws_sqs_queue.unproven_source.id
+resource "aws_sqs_queue" "lane" {
+  for_each = toset(["retry", "retry-unproven"])
+
+  name                              = "${var.name}-${each.key}"
+  visibility_timeout_seconds        = aws_sqs_queue.queue.visibility_timeout_seconds
+  message_retention_seconds         = var.queue_retention_days * 86400
+  receive_wait_time_seconds         = 20
+  sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
+  kms_master_key_id                 = var.kms_key_arn
+  kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+}
+
+resource "aws_sqs_queue_redrive_policy" "lane" {
+  for_each = local.lanes
+
+  queue_url = aws_sqs_queue.lane[each.key].id
   redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.unproven.arn
-    maxReceiveCount     = 1000
+    deadLetterTargetArn = each.value
+    maxReceiveCount     = var.max_receive_count
+  })
+
+  # In a deployment that had no lanes the dead-letter queue still refuses them until its own policy names them.
+  depends_on = [aws_sqs_queue_redrive_allow_policy.dead_letters, aws_sqs_queue_redrive_allow_policy.unproven]
+}
+
+# Only the worker sends here: what lies in a lane brings along who sent it first, and since when it is tried. So nothing is allowed by
+# this policy: no service and no other account can send, and of this account only a role that may by its own policy.
+resource "aws_sqs_queue_policy" "lane" {
+  for_each = aws_sqs_queue.lane
+
+  queue_url = each.value.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "TlsOnly"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "sqs:*"
+      Resource  = each.value.arn
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
   })
 }
 

@@ -41,7 +41,7 @@ variable "topic_accounts" {
 }
 
 variable "bucket" {
-  description = "The bucket of archive, inbox, certificates, samples and failures."
+  description = "The bucket of archive, inbox, certificates and samples."
   type        = object({ name = string, arn = string })
 }
 
@@ -81,12 +81,12 @@ variable "concurrency" {
 }
 
 variable "max_receive_count" {
-  description = "After so many receives SQS moves a message to the dead-letter queue."
+  description = "After so many receives SQS moves a message away."
   type        = number
 }
 
 variable "queue_retention_days" {
-  description = "How long the queue keeps a message."
+  description = "How long the queue and its slow lanes keep a message."
   type        = number
 }
 

@@ -15,6 +15,16 @@ override_resource {
 }
 
 override_resource {
+  target = module.processor.aws_sqs_queue.lane["retry"]
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:weir-retry", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/weir-retry" }
+}
+
+override_resource {
+  target = module.processor.aws_sqs_queue.lane["retry-unproven"]
+  values = { arn = "arn:aws:sqs:eu-central-1:123456789012:weir-retry-unproven", id = "https://sqs.eu-central-1.amazonaws.com/123456789012/weir-retry-unproven" }
+}
+
+override_resource {
   target = module.processor.aws_cloudwatch_event_rule.sweep
   values = { arn = "arn:aws:events:eu-central-1:123456789012:rule/weir-sweep" }
 }

@@ -30,6 +30,7 @@ final class Deployment {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, Object> variables;
+    private final Map<String, String> secrets;
     private final Map<String, Long> seconds = new TreeMap<>();
     private int runs;
 
@@ -52,7 +53,7 @@ final class Deployment {
         environment.put("AWS_SECRET_ACCESS_KEY", "test");
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
         environment.put("TF_IN_AUTOMATION", "true");
-        environment.put("TF_VAR_secret_values", Json.write(new LinkedHashMap<>(secrets)));
+        this.secrets = new LinkedHashMap<>(secrets);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -67,12 +68,22 @@ final class Deployment {
         }
     }
 
+    /** The value of a managed secret, written by the next apply that raises secret_values_version. */
+    void setSecret(String source, String value) {
+        secrets.put(source, value);
+    }
+
     /** Applies; with another value of a variable it is a redeployment. */
     void apply() throws IOException {
         Files.writeString(folder.resolve("terraform.tfvars.json"), Json.write(variables));
+        environment.put("TF_VAR_secret_values", Json.write(new LinkedHashMap<>(secrets)));
         run(
                 seconds.containsKey("apply") ? "apply again" : "apply",
                 List.of(script("deploy"), folder.toString(), "-auto-approve", "-input=false", "-no-color"));
+    }
+
+    Object variable(String name) {
+        return variables.get(name);
     }
 
     void set(String variable, Object value) {

@@ -76,6 +76,15 @@ final class Seen {
                 .sum();
     }
 
+    int hidden(String queueUrl) {
+        return Integer.parseInt(system.aws()
+                .sqs()
+                .getQueueAttributes(get -> get.queueUrl(queueUrl)
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes()
+                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    }
+
     /** Waits until every message of the source queue has been processed. */
     void awaitDrained() {
         await("the queue is empty").atMost(SOON).until(() -> depth(system.queue()) == 0);

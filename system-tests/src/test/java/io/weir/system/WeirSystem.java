@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
+import io.weir.json.JsonException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Weir as Terraform deploys it to LocalStack, driven from outside. Closing ends LocalStack, and all of it with that. */
 final class WeirSystem implements AutoCloseable {
@@ -48,9 +50,9 @@ final class WeirSystem implements AutoCloseable {
         aws.sns().createTopic(topic -> topic.name("budgets").attributes(Map.of("SignatureVersion", "1")));
         aws.sns().createTopic(topic -> topic.name("orders").attributes(Map.of("SignatureVersion", "2")));
         aws.events().createEventBus(bus -> bus.name("shipments"));
-        String late = aws.secrets().createSecret(secret -> secret.name("late")).arn();
-
-        Map<String, Object> config = config(late);
+        Map<String, Object> config = config(
+                aws.secrets().createSecret(secret -> secret.name("late")).arn(),
+                aws.secrets().createSecret(secret -> secret.name("later")).arn());
         sources = Sources.parse("sources", Json.write(config).replace("\"managed\"", "\"env:X\""));
         deployment = new Deployment(
                 project,
@@ -66,7 +68,8 @@ final class WeirSystem implements AutoCloseable {
         sender = sender();
     }
 
-    private static Map<String, Object> config(String lateSecret) {
+    /** The sources. The two secrets have no value at the start; what needs the first is soon given up. */
+    private static Map<String, Object> config(String lateSecret, String laterSecret) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(
                 "budgets", Map.of("scheme", "sns", "topics", List.of(TOPIC + "budgets"), "actions", List.of("email")));
@@ -74,7 +77,8 @@ final class WeirSystem implements AutoCloseable {
         config.put("github", Map.of("scheme", "github", "secret", "managed"));
         config.put("shop", Map.of("scheme", "shopify", "secret", "managed"));
         config.put("shipments", Map.of("scheme", "github", "secret", "managed", "actions", List.of("eventbridge")));
-        config.put("late", Map.of("scheme", "github", "secret", lateSecret));
+        config.put("late", Map.of("scheme", "github", "secret", lateSecret, "retry", Map.of("for", "PT20S")));
+        config.put("later", Map.of("scheme", "github", "secret", laterSecret));
         return config;
     }
 
@@ -96,6 +100,14 @@ final class WeirSystem implements AutoCloseable {
         variables.put("mail_to", List.of("ops@example.com"));
         variables.put("tags", Map.of("system", "weir"));
         return variables;
+    }
+
+    /** Adds a source, for the next apply. */
+    void addSource(String name, Map<String, Object> source) throws JsonException {
+        Map<String, Object> config = new LinkedHashMap<>(Json.readObject((String) deployment.variable("sources")));
+        config.put(name, source);
+        sources = Sources.parse("sources", Json.write(config).replace("\"managed\"", "\"env:X\""));
+        deployment.set("sources", Json.write(config));
     }
 
     private static String jar(Path project, String module) {
@@ -141,6 +153,20 @@ final class WeirSystem implements AutoCloseable {
     /** Sends a webhook; the door must answer 200. */
     void sendAccepted(String source, String secret, String id, String body) throws IOException {
         assertThat(send(source, secret, id, body)).isEqualTo(200);
+    }
+
+    /** Publishes a version of a function with this environment and leads its alias to it. */
+    void publish(String function, Map<String, String> environment) {
+        LambdaClient lambda = aws.lambda();
+        lambda.updateFunctionConfiguration(
+                update -> update.functionName(function).environment(variables -> variables.variables(environment)));
+        lambda.waiter().waitUntilFunctionUpdatedV2(get -> get.functionName(function));
+        String version =
+                lambda.publishVersion(publish -> publish.functionName(function)).version();
+        lambda.waiter()
+                .waitUntilPublishedVersionActive(
+                        get -> get.functionName(function).qualifier(version));
+        lambda.updateAlias(update -> update.functionName(function).name("live").functionVersion(version));
     }
 
     /** An id that no event had before. */
@@ -191,6 +217,11 @@ final class WeirSystem implements AutoCloseable {
 
     String unproven() {
         return output("unproven_queue_url");
+    }
+
+    /** The URL of a slow lane: retry or retry-unproven. */
+    String lane(String key) {
+        return (String) ((Map<?, ?>) outputs.get("retry_queue_urls")).get(key);
     }
 
     /** The ARN of a managed source's secret. */
