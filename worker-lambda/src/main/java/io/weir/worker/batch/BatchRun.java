@@ -10,9 +10,9 @@ import io.weir.worker.retry.Unfinished;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchRun {
     private static final Outcome.Retry NOT_DUE =
-            new Outcome.Retry("not-due", "its peer asked for more time than a message can be delayed when it is sent");
+            new Outcome.Retry("not-due", "its next attempt is later than a message can be delayed when it is sent");
 
     private static final String POISON = "poison";
 
@@ -51,7 +51,7 @@ final class BatchRun {
     private final Places places;
     private final TimeBudget budget;
     private final Queue<Suspect> suspects = new PriorityBlockingQueue<>();
-    private final Set<Unfinished.Mark> running = ConcurrentHashMap.newKeySet();
+    private final Map<Unfinished.Mark, Places.Place> running = new ConcurrentHashMap<>();
     private volatile Places.@Nullable Place alone;
 
     /** @param budget of the batch */
@@ -82,13 +82,15 @@ final class BatchRun {
     private void letOthersIn() {
         Places.Place place = alone;
         if (place != null) {
-            place.beAloneNoLonger();
+            place.abandon();
         }
     }
 
     /** An attempt that cannot be interrupted did not end the process either: that its time is over is its outcome. */
     private void clearWhatGoesOn() {
-        List<Work> clearings = running.stream().<Work>map(mark -> mark::clear).toList();
+        running.values().forEach(Places.Place::abandon);
+        List<Work> clearings =
+                running.keySet().stream().<Work>map(mark -> mark::clear).toList();
         await(started(clearings).ended(), GRACE);
     }
 
@@ -215,7 +217,7 @@ final class BatchRun {
     /** An attempt under its mark, which is taken back also when the attempt is interrupted: then it has no outcome. */
     private void attempt(Attempt attempt, Places.Place place, Unfinished.Mark mark) throws InterruptedException {
         attempt.begin();
-        running.add(mark);
+        running.put(mark, place);
         boolean keep = false;
         boolean interrupted = false;
         try {

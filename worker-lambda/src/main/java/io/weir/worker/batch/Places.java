@@ -17,6 +17,7 @@ final class Places {
     private final Map<String, Integer> bySource = new HashMap<>();
     private final int total;
     private int free;
+    private int abandoned;
     private int aloneWanted;
 
     /**
@@ -43,17 +44,21 @@ final class Places {
         }
     }
 
-    /** Waits until no other place is held, and takes them all. Meanwhile nobody else gets one. */
+    /**
+     * Waits until no other place is held, and takes them all; meanwhile nobody else gets one. What an abandoned attempt
+     * holds is not waited for: it may hold it for ever.
+     */
     Place enterAlone() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             aloneWanted++;
             try {
-                while (free < total) {
+                while (free < total - abandoned) {
                     changed.await();
                 }
+                int all = free;
                 free = 0;
-                return new Place(total);
+                return new Place(all);
             } finally {
                 aloneWanted--;
                 changed.signalAll();
@@ -63,10 +68,11 @@ final class Places {
         }
     }
 
-    /** A place that is held, or all of them. For one thread, but for {@link #beAloneNoLonger}. */
+    /** A place that is held, or all of them. For one thread, but for {@link #abandon}. */
     final class Place implements AutoCloseable {
         private int taken;
         private boolean held = true;
+        private boolean isAbandoned;
         private String source = "";
 
         private Place(int taken) {
@@ -95,13 +101,15 @@ final class Places {
             }
         }
 
-        /** Keeps one place of all, if they are still held. */
-        void beAloneNoLonger() {
+        /** Its batch is over while its attempt goes on: it keeps one place, and nobody waits for that to be alone. */
+        void abandon() {
             lock.lock();
             try {
-                if (held) {
-                    free += taken - 1;
-                    taken = 1;
+                if (held && !isAbandoned) {
+                    free += Math.max(0, taken - 1);
+                    taken = Math.min(taken, 1);
+                    isAbandoned = true;
+                    abandoned += taken;
                     changed.signalAll();
                 }
             } finally {
@@ -116,6 +124,9 @@ final class Places {
         private void giveBack() {
             held = false;
             free += taken;
+            if (isAbandoned) {
+                abandoned -= taken;
+            }
             changed.signalAll();
         }
 

@@ -176,7 +176,7 @@ public final class Retries {
         QueueRecord record = attempt.record();
         Patience patience = retry.patience();
         Instant triedAt = triedAt(record, lane);
-        Instant end = earlier(triedAt.plus(total(attempt, patience)), forgotten(record));
+        Instant end = earlier(triedAt.plus(total(attempt, retry)), forgotten(record));
         if (patience.refused() == null) {
             return new Plan(triedAt, null, end);
         }
@@ -195,10 +195,13 @@ public final class Retries {
         return record.triedAt().isBefore(earliest) ? earliest : record.triedAt();
     }
 
-    private Duration total(Attempt attempt, Patience patience) {
-        if (patience.total() != null) {
-            return patience.total();
-        }
+    /** What a breaker kept from asking has a while in any case: it must be asked once before it is given up. */
+    private Duration total(Attempt attempt, Outcome.Retry retry) {
+        Duration total = Objects.requireNonNullElseGet(retry.patience().total(), () -> ofSource(attempt));
+        return retry.asked() || total.compareTo(YOUNG) >= 0 ? total : YOUNG;
+    }
+
+    private static Duration ofSource(Attempt attempt) {
         Source source = attempt.source();
         if (source != null && source.retryFor() != null) {
             return source.retryFor();

@@ -175,9 +175,9 @@ class PlacesTest {
     }
 
     @Test
-    void beAloneNoLonger_keepsOnePlaceUntilItIsClosed() throws Exception {
+    void abandon_ofAll_keepsOnePlaceUntilItIsClosed() throws Exception {
         Places.Place alone = places.enterAlone();
-        alone.beAloneNoLonger();
+        alone.abandon();
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch first = new CountDownLatch(1);
         worker("a", first, never);
@@ -187,7 +187,31 @@ class PlacesTest {
 
         alone.close();
         second.await();
-        alone.beAloneNoLonger(); // gives nothing back twice
+        alone.abandon(); // gives nothing back twice
         awaitWaiting(worker("c", new CountDownLatch(1), never));
+    }
+
+    @Test
+    void enterAlone_besideAnAbandonedAttempt_waitsForItNoLonger() throws Exception {
+        Places.Place hung = places.enter();
+        hung.narrow("a");
+        Thread suspect = Thread.ofVirtual().start(() -> {
+            try (Places.Place place = places.enterAlone()) {
+                place.narrow("b");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        awaitWaiting(suspect);
+        hung.abandon();
+        suspect.join();
+
+        CountDownLatch leave = new CountDownLatch(1);
+        worker("c", new CountDownLatch(1), leave); // the one place that is left
+        hung.close();
+        CountDownLatch both = new CountDownLatch(1);
+        worker("d", both, leave);
+        both.await();
+        leave.countDown();
     }
 }

@@ -95,4 +95,14 @@ class RetryKindsTest extends RetryFixture {
         fail(kept, waiting(Duration.ofSeconds(90)));
         assertThat(delay()).isEqualTo(Duration.ofSeconds(30));
     }
+
+    @Test
+    void noRetriesAndABreakerThatKeptItFromAsking_waitsToBeAskedOnce() {
+        Outcome.Retry kept =
+                Outcome.Retry.after("action-x", new NotAskedException("open", Duration.ofSeconds(7)), Duration.ZERO);
+        assertThat(fail(kept, one())).isEmpty();
+        assertThat(provenLane.sent()).hasSize(1);
+        fail(kept, waiting(Duration.ofSeconds(75)));
+        assertThat(dead).hasSize(1);
+    }
 }
