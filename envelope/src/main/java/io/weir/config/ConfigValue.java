@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -84,28 +85,24 @@ public record ConfigValue(String path, @Nullable Object value) {
 
     /** An ISO-8601 duration above zero, such as {@code PT5M}. */
     public Duration duration() {
-        try {
-            Duration duration = Duration.parse(string());
-            if (duration.isPositive()) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // The error below.
-        }
-        throw expected("a positive ISO-8601 duration such as PT5M");
+        return duration(Duration::isPositive, "a positive ISO-8601 duration such as PT5M");
     }
 
     /** An ISO-8601 duration, zero included. */
     public Duration durationOrZero() {
+        return duration(duration -> !duration.isNegative(), "an ISO-8601 duration such as PT5M, or PT0S");
+    }
+
+    private Duration duration(Predicate<Duration> admitted, String what) {
         try {
             Duration duration = Duration.parse(string());
-            if (!duration.isNegative()) {
+            if (admitted.test(duration)) {
                 return duration;
             }
         } catch (DateTimeParseException e) {
             // The error below.
         }
-        throw expected("an ISO-8601 duration such as PT5M, or PT0S");
+        throw expected(what);
     }
 
     /** The elements of this array, each with its own path; none if the value is absent. */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what strangers can fill within an age and a size: samples, reasons and objects of the inbox that nothing points to
+ * Keeps what strangers can fill within an age and a size: samples and objects of the inbox that nothing points to
  * any more. The oldest go first. One sweep looks at so many files at most, and the next goes on.
  */
 public final class FolderSweep {

@@ -4,6 +4,7 @@ import io.weir.action.Action;
 import io.weir.action.ActionProvider;
 import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
+import io.weir.envelope.SqsLimits;
 import io.weir.envelope.source.SecretReference;
 import io.weir.worker.secret.Secrets;
 import java.net.URI;
@@ -23,7 +24,6 @@ public final class HttpProvider implements ActionProvider {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PERMANENT_AFTER = Duration.ofHours(1);
-    private static final Duration MAX_PERMANENT_AFTER = Duration.ofDays(14);
 
     private final BiFunction<String, HttpSender, HttpSender> guard;
     private final HttpSender.Factory http;
@@ -64,7 +64,7 @@ public final class HttpProvider implements ActionProvider {
 
     private static Duration permanentAfter(ConfigValue config) {
         Duration after = config.isPresent() ? config.durationOrZero() : PERMANENT_AFTER;
-        if (after.compareTo(MAX_PERMANENT_AFTER) > 0) {
+        if (after.compareTo(SqsLimits.RETENTION) > 0) {
             throw config.expected("at most P14D");
         }
         return after;

@@ -33,10 +33,6 @@ public final class RecordLog {
 
     private static final String RETRIES = "Retries";
 
-    /** By source and reason alone: each further dimension is a metric that costs. */
-    private static final Map<String, Object> RETRIES_BY_REASON =
-            directive(List.of(List.of("Source", "Reason")), List.of(Map.of("Name", RETRIES, "Unit", "Count")));
-
     /** What the log calls the source of a record that belongs to none, or was not opened. */
     static final String NO_SOURCE = "(unknown)";
 
@@ -44,11 +40,16 @@ public final class RecordLog {
     private final PrintStream out;
     private final Clock clock;
 
+    /** By source and reason alone: each further dimension is a metric that costs. */
+    private final Map<String, Object> retriesByReason;
+
     /** @param namespace of the metrics in CloudWatch */
     public RecordLog(String namespace, PrintStream out, Clock clock) {
         this.namespace = namespace;
         this.out = out;
         this.clock = clock;
+        this.retriesByReason =
+                directive(List.of(List.of("Source", "Reason")), List.of(Map.of("Name", RETRIES, "Unit", "Count")));
     }
 
     void record(Attempt attempt, Outcome outcome) {
@@ -113,8 +114,8 @@ public final class RecordLog {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put(
                 "_aws",
-                metrics(directive(
-                        List.of(List.of("Downstream"), List.of()), List.of(Map.of("Name", metric, "Unit", "Count")))));
+                metrics(List.of(directive(
+                        List.of(List.of("Downstream"), List.of()), List.of(Map.of("Name", metric, "Unit", "Count"))))));
         line.put("Downstream", name);
         line.put(metric, value);
         out.println(Json.writeAscii(line));
@@ -140,24 +141,19 @@ public final class RecordLog {
         if (outcome instanceof Outcome.Unproven) {
             metrics.add(Map.of("Name", UNPROVEN, "Unit", "Count"));
         }
+        Map<String, Object> all = directive(dimensions, metrics);
         return outcome instanceof Outcome.Retry || outcome instanceof Outcome.Moved
-                ? metrics(directive(dimensions, metrics), RETRIES_BY_REASON)
-                : metrics(directive(dimensions, metrics));
+                ? metrics(List.of(all, retriesByReason))
+                : metrics(List.of(all));
     }
 
-    @SafeVarargs
-    private final Map<String, Object> metrics(Map<String, Object>... directives) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (Map<String, Object> directive : directives) {
-            Map<String, Object> named = new LinkedHashMap<>(Map.of("Namespace", namespace));
-            named.putAll(directive);
-            all.add(named);
-        }
-        return Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", all);
+    private Map<String, Object> metrics(List<Map<String, Object>> directives) {
+        return Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", directives);
     }
 
-    private static Map<String, Object> directive(List<List<String>> dimensions, List<Map<String, String>> metrics) {
+    private Map<String, Object> directive(List<List<String>> dimensions, List<Map<String, String>> metrics) {
         Map<String, Object> directive = new LinkedHashMap<>();
+        directive.put("Namespace", namespace);
         directive.put("Dimensions", dimensions);
         directive.put("Metrics", metrics);
         return directive;

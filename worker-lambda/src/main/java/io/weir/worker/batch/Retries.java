@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -176,14 +178,14 @@ public final class Retries {
         QueueRecord record = attempt.record();
         Patience patience = retry.patience();
         Instant triedAt = triedAt(record, lane);
-        Instant end = earlier(triedAt.plus(total(attempt, retry)), forgotten(record));
+        Instant end = Collections.min(List.of(triedAt.plus(total(attempt, retry)), forgotten(record)));
         if (patience.refused() == null) {
             return new Plan(triedAt, null, end);
         }
         Waiting waiting = record.waiting();
         Instant refusedAt =
                 waiting == null ? triedAt : Objects.requireNonNullElseGet(waiting.refusedAt(), clock::instant);
-        return new Plan(triedAt, refusedAt, earlier(end, refusedAt.plus(patience.refused())));
+        return new Plan(triedAt, refusedAt, Collections.min(List.of(end, refusedAt.plus(patience.refused()))));
     }
 
     /** What lies in the queue itself for longer than it can be tried there has waited for the worker, not for a retry. */
@@ -191,8 +193,7 @@ public final class Retries {
         if (lane == null || record.waiting() != null) {
             return record.triedAt();
         }
-        Instant earliest = clock.instant().minus(LONGEST_QUICK);
-        return record.triedAt().isBefore(earliest) ? earliest : record.triedAt();
+        return Collections.max(List.of(record.triedAt(), clock.instant().minus(LONGEST_QUICK)));
     }
 
     /** What a breaker kept from asking has a while in any case: it must be asked once before it is given up. */
@@ -210,7 +211,7 @@ public final class Retries {
     }
 
     private Instant forgotten(QueueRecord record) {
-        Duration margin = min(MARGIN, queues.retention().dividedBy(10));
+        Duration margin = Collections.min(List.of(MARGIN, queues.retention().dividedBy(10)));
         return record.sentAt().plus(queues.retention()).minus(margin);
     }
 
@@ -248,7 +249,7 @@ public final class Retries {
     private boolean move(QueueRecord record, SlowLane lane, Plan plan, Duration wait) {
         Waiting waiting = Waiting.of(record, plan.triedAt(), plan.refusedAt(), clock.instant(), wait);
         try {
-            lane.send(record, waiting, min(wait, SlowLane.MAX_DELAY));
+            lane.send(record, waiting, Collections.min(List.of(wait, SlowLane.MAX_DELAY)));
             return true;
         } catch (IOException e) {
             log.warn("a record could not be moved to a slow lane and waits in its queue: " + e.getMessage());
@@ -264,13 +265,5 @@ public final class Retries {
 
     private static boolean holds(@Nullable SlowLane lane, QueueRecord record) {
         return lane != null && lane.holds(record);
-    }
-
-    private static Instant earlier(Instant first, Instant second) {
-        return first.isBefore(second) ? first : second;
-    }
-
-    private static Duration min(Duration first, Duration second) {
-        return first.compareTo(second) <= 0 ? first : second;
     }
 }

@@ -133,15 +133,7 @@ class PlacesTest {
         first.await();
         CountDownLatch alone = new CountDownLatch(1);
         CountDownLatch leaveAlone = new CountDownLatch(1);
-        Thread suspect = Thread.ofVirtual().start(() -> {
-            try (Places.Place place = places.enterAlone()) {
-                place.narrow("b");
-                alone.countDown();
-                leaveAlone.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread suspect = loner(alone, leaveAlone);
         awaitWaiting(suspect);
         CountDownLatch second = new CountDownLatch(1);
         Thread waiting = worker("c", second, new CountDownLatch(0));
@@ -160,13 +152,7 @@ class PlacesTest {
         CountDownLatch first = new CountDownLatch(1);
         worker("a", first, leave);
         first.await();
-        Thread suspect = Thread.ofVirtual().start(() -> {
-            try (Places.Place place = places.enterAlone()) {
-                place.narrow("never");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread suspect = loner(new CountDownLatch(1), new CountDownLatch(0));
         awaitWaiting(suspect);
         suspect.interrupt();
         suspect.join();
@@ -195,13 +181,7 @@ class PlacesTest {
     void enterAlone_besideAnAbandonedAttempt_waitsForItNoLonger() throws Exception {
         Places.Place hung = places.enter();
         hung.narrow("a");
-        Thread suspect = Thread.ofVirtual().start(() -> {
-            try (Places.Place place = places.enterAlone()) {
-                place.narrow("b");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread suspect = loner(new CountDownLatch(1), new CountDownLatch(0));
         awaitWaiting(suspect);
         hung.abandon();
         suspect.join();
