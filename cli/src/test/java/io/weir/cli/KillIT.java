@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.envelope.source.HmacScheme;
-import io.weir.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,38 +34,18 @@ class KillIT {
     @TempDir
     private Path data;
 
-    private Process process;
-    private int port;
+    private WeirProcess weir;
 
     private void start() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.weir.cli.WeirCommand",
-                        "run",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString())
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()))
-                .start();
-        BufferedReader messages = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
-        for (String line = messages.readLine(); line != null; line = messages.readLine()) {
-            if (line.startsWith("weir: ready on http://127.0.0.1:")) {
-                port = Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:([0-9]+).*", "$1"));
-                return;
-            }
+        weir = WeirProcess.start(data.resolve("log"), List.of(), "--data", data.toString());
+        if (!weir.wasReady()) {
+            throw new IOException("weir did not start");
         }
-        throw new IOException("weir did not start");
     }
 
     @AfterEach
     void end() {
-        process.destroyForcibly();
+        weir.process().destroyForcibly();
     }
 
     private static int status(HttpClient http, HttpRequest request) throws InterruptedException {
@@ -81,7 +58,7 @@ class KillIT {
 
     private HttpRequest request(String id) throws IOException {
         byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
-        String url = "http://127.0.0.1:" + port + "/github";
+        String url = weir.url("github");
         HmacScheme scheme = SendCommand.hmac("github");
         byte[] secret = Files.readAllBytes(SourcesFile.secret(data, "github"));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
@@ -101,11 +78,7 @@ class KillIT {
 
     private Map<String, ?> health() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return Json.readObject(response.body());
+            return weir.health(http);
         }
     }
 
@@ -125,8 +98,9 @@ class KillIT {
             List<Future<?>> all = IntStream.range(0, 16)
                     .<Future<?>>mapToObj(sender -> senders.submit(() -> {
                         for (int i = next.getAndIncrement(); i < REQUESTS; i = next.getAndIncrement()) {
-                            if (acknowledged.size() >= REQUESTS / 2 && process.isAlive()) {
-                                process.destroyForcibly(); // SIGKILL
+                            if (acknowledged.size() >= REQUESTS / 2
+                                    && weir.process().isAlive()) {
+                                weir.process().destroyForcibly(); // SIGKILL
                             }
                             if (status(http, request("id-" + i)) == 200) {
                                 acknowledged.add("id-" + i);
@@ -139,7 +113,7 @@ class KillIT {
                 one.get();
             }
         }
-        assertThat(process.waitFor()).isNotZero();
+        assertThat(weir.process().waitFor()).isNotZero();
         assertThat(acknowledged).hasSizeBetween(REQUESTS / 2, REQUESTS - 1);
 
         start();
@@ -158,8 +132,8 @@ class KillIT {
                 assertThat(status(http, request("id-" + i))).isEqualTo(200);
             }
         }
-        process.destroy(); // SIGTERM
-        assertThat(process.waitFor()).isEqualTo(143);
+        weir.process().destroy(); // SIGTERM
+        assertThat(weir.process().waitFor()).isEqualTo(143);
         start();
         await().atMost(Duration.ofSeconds(30)).until(() -> archived().size() == 50);
     }

@@ -9,9 +9,7 @@ import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import io.weir.worker.kit.HaltProvider;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +26,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +48,7 @@ class PoisonIT {
 
     private Path data;
     private Path effects;
-    private Process process;
-    private int port;
+    private @Nullable WeirProcess weir;
     private int starts;
 
     @BeforeEach
@@ -75,49 +73,34 @@ class PoisonIT {
 
     @AfterEach
     void end() {
-        if (process != null) {
-            process.destroyForcibly();
+        if (weir != null) {
+            weir.process().destroyForcibly();
         }
     }
 
-    private void ensureRunning() throws IOException, InterruptedException {
-        if (process != null && process.isAlive()) {
-            return;
-        }
-        assertThat(starts++).as("starts").isLessThan(20);
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path") + ":" + folder.resolve("classes"),
-                        "io.weir.cli.WeirCommand",
-                        "run",
-                        "--port",
-                        "0",
-                        "--sources",
-                        folder.resolve("sources.json").toString(),
-                        "--data",
-                        data.toString())
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
-        BufferedReader messages = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
-        for (String line = messages.readLine(); line != null; line = messages.readLine()) {
-            if (line.startsWith("weir: ready on http://127.0.0.1:")) {
-                port = Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:([0-9]+).*", "$1"));
-                return;
+    private WeirProcess running() throws IOException, InterruptedException {
+        while (weir == null || !weir.wasReady() || !weir.process().isAlive()) {
+            assertThat(starts++).as("starts").isLessThan(20);
+            weir = WeirProcess.start(
+                    folder.resolve("log"),
+                    List.of(folder.resolve("classes")),
+                    "--sources",
+                    folder.resolve("sources.json").toString(),
+                    "--data",
+                    data.toString());
+            if (!weir.wasReady()) {
+                weir.process().waitFor(); // it met the poison before it could say that it is ready
             }
         }
-        process.waitFor(); // it met the poison before it could say that it is ready
+        return weir;
     }
 
     /** Until it is accepted, however often the process ends meanwhile. */
     private void send(HttpClient http, String id, String body) throws Exception {
         int status = 0;
         while (status != 200) {
-            ensureRunning();
-            String url = "http://127.0.0.1:" + port + "/github";
+            WeirProcess to = running();
+            String url = to.url("github");
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(Duration.ofSeconds(20))
                     .POST(HttpRequest.BodyPublishers.ofString(body));
@@ -134,23 +117,19 @@ class PoisonIT {
                 status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
                         .statusCode();
             } catch (IOException e) {
-                process.waitFor(10, TimeUnit.SECONDS); // ended before it answered: no promise was made
+                to.process().waitFor(10, TimeUnit.SECONDS); // ended before it answered: no promise was made
             }
         }
     }
 
     private boolean isDrained(HttpClient http) throws Exception {
-        ensureRunning();
+        WeirProcess asked = running();
         try {
-            Map<String, ?> health = Json.readObject(http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/health"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body());
+            Map<String, ?> health = asked.health(http);
             return List.of("queue", "inFlight", "retrying").stream()
                     .allMatch(name -> health.get(name).toString().equals("0"));
         } catch (IOException e) {
-            process.waitFor(10, TimeUnit.SECONDS);
+            asked.process().waitFor(10, TimeUnit.SECONDS);
             return false;
         }
     }
@@ -185,8 +164,9 @@ class PoisonIT {
             }
             org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> isDrained(http));
         }
-        process.destroy();
-        process.waitFor();
+        Process last = running().process();
+        last.destroy();
+        last.waitFor();
 
         assertThat(starts - 1).as("deaths").isEqualTo(DEATHS);
         assertThat(receivesOfTheGood())

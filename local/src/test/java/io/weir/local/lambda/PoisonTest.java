@@ -3,7 +3,6 @@ package io.weir.local.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
@@ -57,7 +56,7 @@ class PoisonTest {
     private SqliteSqsClient sqs;
     private String queue;
     private String dlq;
-    private WorkerHandler worker;
+    private EventSourceMapping mapping;
 
     @BeforeEach
     void open() {
@@ -70,7 +69,7 @@ class PoisonTest {
                         QueueAttributeName.REDRIVE_POLICY,
                         "{\"deadLetterTargetArn\":\"" + SqsNames.arn("dlq") + "\",\"maxReceiveCount\":"
                                 + MAX_RECEIVE_COUNT + "}")));
-        worker = new WorkerHandler(
+        WorkerHandler worker = new WorkerHandler(
                 WorkerConfig.builder(SOURCES)
                         .queueUrl(queue)
                         .dlqUrl(dlq)
@@ -92,6 +91,9 @@ class PoisonTest {
                         .clock(clock)
                         .log(new PrintStream(new ByteArrayOutputStream()))
                         .build());
+        mapping = new EventSourceMapping(sqs, queue, worker, Duration.ofSeconds(30), warning -> {
+            throw new AssertionError(warning);
+        });
     }
 
     @AfterEach
@@ -117,31 +119,6 @@ class PoisonTest {
         new SqsQueue(sqs, queue).send(QueueMessage.of(request, scheme.declaredHeaders()), "s", null);
     }
 
-    /** One poll, as the event source mapping does it. Returns how many were received. */
-    private int poll() {
-        List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queue)
-                        .maxNumberOfMessages(10)
-                        .messageAttributeNames("All")
-                        .messageSystemAttributeNamesWithStrings("All"))
-                .messages();
-        if (messages.isEmpty()) {
-            return 0;
-        }
-        List<String> failed = worker
-                .handleRequest(
-                        LambdaEvents.of(messages, SqsNames.arn("queue")),
-                        new LocalContext("worker", Duration.ofSeconds(30)))
-                .getBatchItemFailures()
-                .stream()
-                .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
-                .toList();
-        messages.stream()
-                .filter(message -> !failed.contains(message.messageId()))
-                .forEach(message ->
-                        sqs.deleteMessage(request -> request.queueUrl(queue).receiptHandle(message.receiptHandle())));
-        return messages.size();
-    }
-
     @Test
     void poisonAmongNine_theNineAreProcessedOnceAndItIsADeadLetterWithItsReason() throws Exception {
         for (int i = 0; i < 9; i++) {
@@ -149,13 +126,13 @@ class PoisonTest {
         }
         send("poison");
 
-        assertThat(poll()).isEqualTo(10);
+        assertThat(mapping.poll(0)).isEqualTo(10);
         for (int receive = 2; receive <= MAX_RECEIVE_COUNT; receive++) {
             clock.advance(Duration.ofMinutes(20));
-            assertThat(poll()).isEqualTo(1);
+            assertThat(mapping.poll(0)).isEqualTo(1);
         }
         clock.advance(Duration.ofMinutes(20));
-        assertThat(poll()).isZero();
+        assertThat(mapping.poll(0)).isZero();
 
         assertThat(mails).hasSize(9).doesNotHaveDuplicates();
         List<Message> dead = sqs.receiveMessage(request -> request.queueUrl(dlq).messageAttributeNames("All"))
