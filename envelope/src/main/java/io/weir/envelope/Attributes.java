@@ -11,7 +11,10 @@ public final class Attributes {
     /** When the door received the request: ISO-8601, UTC, milliseconds. */
     public static final String RECEIVED_AT = "received-at";
 
-    /** Method and full URL with query, separated by one space. */
+    /**
+     * Method, full URL with query, the id of the request, and of a replay a {@link Voucher}, separated by one space each; an
+     * earlier door wrote no id.
+     */
     public static final String REQUEST = "request";
 
     /** {@value #BASE64} or {@value #EMPTY}; absent if the body travels as it is. */

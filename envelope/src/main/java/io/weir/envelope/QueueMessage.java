@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A received request as it is laid in an SQS message.
@@ -43,7 +44,8 @@ public record QueueMessage(String body, Map<String, String> attributes) {
         attributes.put(
                 Attributes.RECEIVED_AT,
                 new DateTimeFormatterBuilder().appendInstant(3).toFormatter().format(request.receivedAt()));
-        attributes.put(Attributes.REQUEST, SqsText.escape(request.method() + " " + request.url()));
+        attributes.put(
+                Attributes.REQUEST, SqsText.escape(RequestLine.of(request).text()));
         Map<String, Object> packed = new LinkedHashMap<>();
         request.headers().forEach((name, value) -> {
             if (declared.contains(name) && Attributes.isFree(name) && !value.isEmpty() && SqsText.isLegal(value)) {
@@ -71,6 +73,18 @@ public record QueueMessage(String body, Map<String, String> attributes) {
         return Base64.getEncoder().encodeToString(body);
     }
 
+    /** How many bytes a body has that travels so, told without decoding it. */
+    public static int bodyBytes(String body, @Nullable String encoding) {
+        if (Attributes.EMPTY.equals(encoding)) {
+            return 0;
+        }
+        if (!Attributes.BASE64.equals(encoding)) {
+            return SqsText.utf8Length(body);
+        }
+        int padding = body.endsWith("==") ? 2 : body.endsWith("=") ? 1 : 0;
+        return body.length() / 4 * 3 - padding;
+    }
+
     /** The size that SQS counts: UTF-8 bytes of the body and of each attribute's name, type and value. */
     public int sizeInBytes() {
         int size = SqsText.utf8Length(body);
@@ -88,13 +102,26 @@ public record QueueMessage(String body, Map<String, String> attributes) {
     public ReceivedRequest open() throws MalformedEnvelopeException {
         String source = required(Attributes.SOURCE);
         Instant receivedAt = instant(required(Attributes.RECEIVED_AT));
-        String request = required(Attributes.REQUEST);
-        int space = request.indexOf(' ');
-        if (space <= 0) {
+        RequestLine line = RequestLine.parse(required(Attributes.REQUEST));
+        if (line == null) {
             throw new MalformedEnvelopeException("attribute 'request' is not a method and a URL");
         }
-        return new ReceivedRequest(
-                source, receivedAt, request.substring(0, space), request.substring(space + 1), headers(), decode());
+        return new ReceivedRequest(source, receivedAt, line.method(), line.url(), headers(), decode(), line.id());
+    }
+
+    /** The id of the request in a message with these attributes, read without opening it; null if there is none. */
+    public static @Nullable String idOf(Map<String, String> attributes) {
+        RequestLine line = RequestLine.in(attributes);
+        return line == null ? null : line.id();
+    }
+
+    /**
+     * The voucher in a message with these attributes, or what stands where one would; null of what is no replay. Nothing is
+     * proven by it until {@link Voucher#vouchesFor} says so.
+     */
+    public static @Nullable String voucherOf(Map<String, String> attributes) {
+        RequestLine line = RequestLine.in(attributes);
+        return line == null ? null : line.voucher();
     }
 
     private String required(String name) throws MalformedEnvelopeException {
@@ -156,6 +183,53 @@ public record QueueMessage(String body, Map<String, String> attributes) {
             return Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException e) {
             throw new MalformedEnvelopeException("the body is not base64, as attribute 'encoding' says");
+        }
+    }
+
+    /**
+     * The attribute {@code request}: method, URL, id and voucher, a space between each two. The door always writes an id and never
+     * a voucher, so what it sends ends with an id, and nothing that a sender puts into its URL is taken for either.
+     *
+     * @param id null of what an earlier door sent
+     * @param voucher null of what is no replay
+     */
+    record RequestLine(
+            String method,
+            String url,
+            @Nullable String id,
+            @Nullable String voucher) {
+        static RequestLine of(ReceivedRequest request) {
+            return new RequestLine(request.method(), request.url(), request.id(), null);
+        }
+
+        /** What the attribute of a message of ours says; null if there is none, or it is not of this form. */
+        static @Nullable RequestLine in(Map<String, String> attributes) {
+            String text = attributes.get(Attributes.REQUEST);
+            return text == null || !attributes.containsKey(Attributes.SOURCE) ? null : parse(text);
+        }
+
+        /** What the text says, or null if it is not a method and a URL at least. */
+        static @Nullable RequestLine parse(String text) {
+            int space = text.indexOf(' ');
+            if (space <= 0) {
+                return null;
+            }
+            String method = text.substring(0, space);
+            String rest = text.substring(space + 1);
+            int end = rest.length();
+            for (int before = rest.lastIndexOf(' '); before >= 0; before = rest.lastIndexOf(' ', before - 1)) {
+                String word = rest.substring(before + 1, end);
+                if (ReceivedRequest.isId(word)) {
+                    String behind = end == rest.length() ? null : rest.substring(end + 1);
+                    return new RequestLine(method, rest.substring(0, before), word, behind);
+                }
+                end = before;
+            }
+            return new RequestLine(method, rest, null, null);
+        }
+
+        String text() {
+            return method + " " + url + (id == null ? "" : " " + id) + (voucher == null ? "" : " " + voucher);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,41 @@ import org.jspecify.annotations.Nullable;
  * @param url full URL with query, as the sender saw it; some schemes sign it
  * @param headers by lower-case name; a repeated header is joined with a comma, as the gateway does
  * @param body the bytes that came
+ * @param id what the door called it, a ULID of 26 characters; null if it has no name yet, or an earlier door took it
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below compare the contents
 public record ReceivedRequest(
-        String source, Instant receivedAt, String method, String url, Map<String, String> headers, byte[] body)
+        String source,
+        Instant receivedAt,
+        String method,
+        String url,
+        Map<String, String> headers,
+        byte[] body,
+        @Nullable String id)
         implements Delivery {
+    private static final Pattern ID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+    /** Whether the text is an id: a ULID, 26 characters of Crockford's base 32, of which the first is at most 7. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    /** A request without an id. */
+    public ReceivedRequest(
+            String source, Instant receivedAt, String method, String url, Map<String, String> headers, byte[] body) {
+        this(source, receivedAt, method, url, headers, body, null);
+    }
+
     public ReceivedRequest {
         receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
         Map<String, String> lowerCase = new LinkedHashMap<>();
         headers.forEach((name, value) -> Headers.add(lowerCase, name, value));
         headers = Collections.unmodifiableMap(lowerCase);
+    }
+
+    /** The same request under this id. */
+    public ReceivedRequest withId(@Nullable String value) {
+        return new ReceivedRequest(source, receivedAt, method, url, headers, body, value);
     }
 
     /** The value of a header, whatever the case of the name, or null. */
@@ -51,17 +77,19 @@ public record ReceivedRequest(
                 && method.equals(that.method)
                 && url.equals(that.url)
                 && headers.equals(that.headers)
-                && Arrays.equals(body, that.body);
+                && Arrays.equals(body, that.body)
+                && Objects.equals(id, that.id);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(source, receivedAt, method, url, headers, Arrays.hashCode(body));
+        return Objects.hash(source, receivedAt, method, url, headers, Arrays.hashCode(body), id);
     }
 
     /** Names the request without its headers and body, which may hold secrets. */
     @Override
     public String toString() {
-        return "ReceivedRequest[source=" + source + ", receivedAt=" + receivedAt + ", bytes=" + body.length + "]";
+        return "ReceivedRequest[id=" + id + ", source=" + source + ", receivedAt=" + receivedAt + ", bytes="
+                + body.length + "]";
     }
 }

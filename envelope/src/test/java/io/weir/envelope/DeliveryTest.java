@@ -60,6 +60,22 @@ class DeliveryTest {
         assertThat(roundTrip(request)).isEqualTo(request);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://door/shop", "https://door/shop?q= 01J00000000000000000000000", "https://d/s x y"})
+    void open_requestWithAnId_givesUrlAndIdBack(String url) throws Exception {
+        ReceivedRequest request = new ReceivedRequest("shop", NOW, "POST", url, Map.of(), new byte[0])
+                .withId("01KJWBG7KVH0KC0EH6CBJYK0ES");
+        assertThat(roundTrip(request)).isEqualTo(request);
+    }
+
+    /** An earlier door wrote none; what looks like one without a URL before it is the URL. */
+    @Test
+    void open_requestLineOfAnEarlierDoor_hasNoId() throws Exception {
+        ReceivedRequest request =
+                new ReceivedRequest("shop", NOW, "POST", "01KJWBG7KVH0KC0EH6CBJYK0ES", Map.of(), new byte[0]);
+        assertThat(roundTrip(request)).isEqualTo(request);
+    }
+
     @Property(tries = 1000)
     void open_anyText_comesOutAsItWentIn(@ForAll String text) throws Exception {
         ReceivedRequest request = request(Map.of(), text.getBytes(UTF_8));

@@ -4,13 +4,17 @@ import io.weir.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the door answers, encoded once. The status is kept for the log. */
 final class Answer {
-    static final Answer ACCEPTED = of(200, "accepted", "", Map.of());
+    /** Stands where the id is put in; no id looks like it. */
+    private static final String ID = "(id)";
+
+    private static final Answer ACCEPTED = of(200, "accepted", "", Map.of("weir-id", ID));
 
     /** Accepted too: the bucket has it. */
-    static final Answer SPILLED = of(200, "spilled", "", Map.of());
+    private static final Answer SPILLED = of(200, "spilled", "", Map.of("weir-id", ID));
 
     static final Answer NOT_FOUND = of(404, "unknown-source", "no such source", Map.of());
     static final Answer METHOD_NOT_ALLOWED = of(405, "method", "only POST", Map.of("allow", "POST"));
@@ -25,11 +29,35 @@ final class Answer {
     private final int status;
     private final String reason;
     private final byte[] bytes;
+    private final @Nullable String id;
 
-    private Answer(int status, String reason, byte[] bytes) {
+    private Answer(int status, String reason, byte[] bytes, @Nullable String id) {
         this.status = status;
         this.reason = reason;
         this.bytes = bytes;
+        this.id = id;
+    }
+
+    /** The queue has it, under this id. */
+    static Answer accepted(String id) {
+        return ACCEPTED.with(id);
+    }
+
+    /** The bucket has it, under this id. */
+    static Answer spilled(String id) {
+        return SPILLED.with(id);
+    }
+
+    /** The bytes around the id are encoded once, too. */
+    private Answer with(String value) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf(ID);
+        byte[] name = value.getBytes(StandardCharsets.US_ASCII);
+        byte[] all = new byte[bytes.length - ID.length() + name.length];
+        System.arraycopy(bytes, 0, all, 0, at);
+        System.arraycopy(name, 0, all, at, name.length);
+        System.arraycopy(bytes, at + ID.length(), all, at + name.length, all.length - at - name.length);
+        return new Answer(status, reason, all, value);
     }
 
     static Answer missingHeader(String name) {
@@ -50,11 +78,17 @@ final class Answer {
         answer.put("headers", all);
         answer.put("body", body);
         answer.put("isBase64Encoded", false);
-        return new Answer(status, reason, Json.write(answer).getBytes(StandardCharsets.UTF_8));
+        return new Answer(status, reason, Json.write(answer).getBytes(StandardCharsets.UTF_8), null);
     }
 
     int status() {
         return status;
+    }
+
+    /** The id that the request was given, or null if it was not taken. */
+    @Nullable
+    String id() {
+        return id;
     }
 
     /** One of a few fixed words. */

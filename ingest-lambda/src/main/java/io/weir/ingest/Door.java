@@ -1,5 +1,6 @@
 package io.weir.ingest;
 
+import com.github.f4b6a3.ulid.UlidFactory;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
@@ -13,7 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * what was answered with 4xx, so a fault that may pass is answered with 5xx. Thread-safe.
  */
 final class Door {
+    /** Each id has 80 bits of the system's secure random: nobody can guess one. Thread-safe. */
+    private static final UlidFactory IDS = UlidFactory.newInstance();
+
     private final Sources sources;
     private final Queue queue;
     private final @Nullable Inbox inbox;
@@ -97,17 +101,18 @@ final class Door {
     private Answer take(HttpEvent event, Source source, @Nullable String trace) {
         long end = System.nanoTime() + answerTime.toNanos();
         Instant now = clock.instant();
+        String id = IDS.create(now.toEpochMilli()).toString();
         ReceivedRequest request = new ReceivedRequest(
-                source.name(), now, event.method(), url(event, source), event.headers(), event.body());
+                source.name(), now, event.method(), url(event, source), event.headers(), event.body(), id);
         QueueMessage message = QueueMessage.of(request, source.scheme().declaredHeaders());
         if (message.sizeInBytes() > SqsLimits.MESSAGE_BYTES) {
-            return spill(message, source, now, end, Answer.TOO_LARGE);
+            return spill(message, request, end, Answer.TOO_LARGE);
         }
         try {
             queue.send(message, source.name(), trace);
-            return Answer.ACCEPTED;
+            return Answer.accepted(id);
         } catch (IOException e) {
-            return spill(message, source, now, end, Answer.UNAVAILABLE);
+            return spill(message, request, end, Answer.UNAVAILABLE);
         }
     }
 
@@ -121,14 +126,15 @@ final class Door {
     }
 
     /** The bucket's event notification puts a pointer on the queue: one way for large requests and for outages. */
-    private Answer spill(QueueMessage message, Source source, Instant now, long end, Answer withoutBucket) {
+    private Answer spill(QueueMessage message, ReceivedRequest request, long end, Answer withoutBucket) {
         if (inbox == null) {
             return withoutBucket;
         }
-        String key = BucketKeys.INBOX + BucketKeys.day(now) + "/" + source.name() + "/" + UUID.randomUUID();
+        String id = Objects.requireNonNull(request.id());
+        String key = BucketKeys.INBOX + BucketKeys.day(request.receivedAt()) + "/" + request.source() + "/" + id;
         try {
             inbox.put(key, InboxObject.write(message), Duration.ofNanos(end - System.nanoTime()));
-            return Answer.SPILLED;
+            return Answer.spilled(id);
         } catch (IOException e) {
             return Answer.UNAVAILABLE;
         }

@@ -45,6 +45,9 @@ final class RequestLog {
                                         Map.of("Name", "DoorTime", "Unit", "Milliseconds"))))));
         line.put("Source", source == null ? "(unknown)" : source.name());
         line.put("Status", Integer.toString(answer.status()));
+        if (answer.id() != null) {
+            line.put("id", answer.id());
+        }
         line.put("reason", answer.reason());
         line.put("Requests", 1);
         line.put("DoorTime", duration.toNanos() / 1_000_000.0);

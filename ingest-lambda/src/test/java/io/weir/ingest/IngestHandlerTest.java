@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.envelope.BucketKeys;
+import io.weir.envelope.InboxObject;
+import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +38,49 @@ class IngestHandlerTest {
         assertThat(request.header("authorization")).isNull();
         assertThat(request.body()).isEqualTo(body);
         assertThat(test.groups).containsExactly("github");
+    }
+
+    /** By it an operator finds what a sender has been answered. */
+    @Test
+    void handle_request_hasOneIdInAnswerMessageAndLog() throws Exception {
+        Map<?, ?> answer = test.handle(new Event("/github").body("x".getBytes(UTF_8)));
+
+        String id = (String) ((Map<?, ?>) answer.get("headers")).get("weir-id");
+        assertThat(ReceivedRequest.isId(id)).isTrue();
+        assertThat(test.queued.getFirst().open().id()).isEqualTo(id);
+        assertThat(QueueMessage.idOf(test.queued.getFirst().attributes())).isEqualTo(id);
+        assertThat(test.log.toString(UTF_8)).contains("\"id\":\"" + id + "\"");
+    }
+
+    @Test
+    void handle_queueDown_theObjectIsNamedByTheIdOfTheAnswer() throws Exception {
+        test.queueDown = true;
+        Map<?, ?> answer = test.handle(new Event("/github").body("x".getBytes(UTF_8)));
+
+        String id = (String) ((Map<?, ?>) answer.get("headers")).get("weir-id");
+        String key = test.inbox.keySet().iterator().next();
+        assertThat(BucketKeys.idOf(key)).isEqualTo(id);
+        assertThat(InboxObject.read(test.inbox.get(key)).open().id()).isEqualTo(id);
+    }
+
+    @Test
+    void handle_refusal_givesNoId() throws Exception {
+        Map<?, ?> answer = test.handle(new Event("/nobody"));
+
+        assertThat(((Map<?, ?>) answer.get("headers")).containsKey("weir-id")).isFalse();
+        assertThat(test.log.toString(UTF_8)).doesNotContain("\"id\"");
+    }
+
+    /** What a sender writes into its URL is never taken for the id that the door gives. */
+    @Test
+    void handle_urlThatEndsInAnotherId_keepsItInTheUrl() throws Exception {
+        Event event = new Event("/github").body("x".getBytes(UTF_8));
+        event.event.put("rawQueryString", "q= 01J00000000000000000000000");
+        Map<?, ?> answer = test.handle(event);
+
+        ReceivedRequest request = test.queued.getFirst().open();
+        assertThat(request.id()).isEqualTo(((Map<?, ?>) answer.get("headers")).get("weir-id"));
+        assertThat(request.url()).endsWith("?q= 01J00000000000000000000000");
     }
 
     @Test

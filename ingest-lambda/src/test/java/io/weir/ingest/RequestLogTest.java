@@ -45,7 +45,11 @@ class RequestLogTest {
                         IngestConfig.read(new Environment(environment)).metricsNamespace(),
                         new PrintStream(test.log, true, UTF_8),
                         Clock.fixed(TestHandler.NOW, ZoneOffset.UTC))
-                .request(TestHandler.SOURCES.find("github"), Answer.ACCEPTED, 1, Duration.ofMillis(1));
+                .request(
+                        TestHandler.SOURCES.find("github"),
+                        Answer.accepted("01J00000000000000000000000"),
+                        1,
+                        Duration.ofMillis(1));
 
         Map<?, ?> aws = (Map<?, ?>) ((Map<?, ?>) Json.read(test.log.toString(UTF_8))).get("_aws");
         assertThat((List<?>) aws.get("CloudWatchMetrics"))

@@ -16,7 +16,7 @@ class SpillTest {
 
         assertThat(test.queued).isEmpty();
         Map.Entry<String, byte[]> object = test.inbox.entrySet().iterator().next();
-        assertThat(object.getKey()).matches("inbox/2026/03/04/github/[0-9a-f-]{36}");
+        assertThat(object.getKey()).matches("inbox/2026/03/04/github/[0-9A-Z]{26}");
         assertThat(InboxObject.read(object.getValue()).open().body()).isEqualTo(body);
     }
 

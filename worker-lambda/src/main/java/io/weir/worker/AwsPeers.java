@@ -42,6 +42,7 @@ final class AwsPeers {
                 .secrets(new LocalSecrets(System::getenv, aws.secrets(), Clock.systemUTC()))
                 .clock(Clock.systemUTC())
                 .log(System.out)
+                .reports(config.listenUrl() == null ? report -> {} : aws.listeners(config.listenUrl()))
                 .build();
     }
 }

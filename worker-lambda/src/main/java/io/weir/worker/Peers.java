@@ -1,5 +1,6 @@
 package io.weir.worker;
 
+import io.weir.action.ActionProvider;
 import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
@@ -8,12 +9,14 @@ import io.weir.worker.batch.Visibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.inbox.Requeue;
+import io.weir.worker.record.Report;
 import io.weir.worker.retry.SlowLane;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.Subscriptions;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets where shared secrets are read
  * @param clock for log, caches and keys; freshness is judged by the time of receipt
  * @param log takes one JSON line a record
+ * @param reports is told what the log is told
  */
 public record Peers(
         DeadLetters deadLetters,
@@ -53,7 +57,9 @@ public record Peers(
         Subscriptions subscriptions,
         Secrets secrets,
         Clock clock,
-        PrintStream log) {
+        List<ActionProvider> actions,
+        PrintStream log,
+        Report.Listener reports) {
     public static Builder builder() {
         return new Builder();
     }
@@ -76,11 +82,13 @@ public record Peers(
         builder.subscriptions = subscriptions;
         builder.secrets = secrets;
         builder.clock = clock;
+        builder.actions = actions;
         builder.log = log;
+        builder.reports = reports;
         return builder;
     }
 
-    /** Sets the peers by name. All but unproven, requeue, lanes, mailer and claims are needed. */
+    /** Sets the peers by name. All but unproven, requeue, lanes, mailer, claims and reports are needed. */
     public static final class Builder {
         private @Nullable DeadLetters deadLetters;
         private @Nullable DeadLetters unproven;
@@ -97,7 +105,9 @@ public record Peers(
         private @Nullable Subscriptions subscriptions;
         private @Nullable Secrets secrets;
         private @Nullable Clock clock;
+        private List<ActionProvider> actions = List.of();
         private @Nullable PrintStream log;
+        private Report.Listener reports = report -> {};
 
         private Builder() {}
 
@@ -173,8 +183,20 @@ public record Peers(
             return this;
         }
 
+        /** None if not given. */
+        public Builder actions(List<ActionProvider> value) {
+            actions = List.copyOf(value);
+            return this;
+        }
+
         public Builder log(PrintStream value) {
             log = value;
+            return this;
+        }
+
+        /** Nobody, if it is not given. */
+        public Builder reports(Report.Listener value) {
+            reports = value;
             return this;
         }
 
@@ -195,7 +217,9 @@ public record Peers(
                     Objects.requireNonNull(subscriptions, "subscriptions"),
                     Objects.requireNonNull(secrets, "secrets"),
                     Objects.requireNonNull(clock, "clock"),
-                    Objects.requireNonNull(log, "log"));
+                    actions,
+                    Objects.requireNonNull(log, "log"),
+                    reports);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.MalformedEnvelopeException;
+import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
@@ -44,7 +45,7 @@ final class RecordOpener {
                         "raw-delivery", "SNS put it on the queue, and it is no message of SNS: see SenderId"));
             }
             return switch (delivery) {
-                case ReceivedRequest request -> open(request);
+                case ReceivedRequest request -> open(request, QueueMessage.voucherOf(record.attributes()));
                 case Delivery.SnsEnvelope message -> open(message, isBare(record, foreign));
                 case Delivery.InboxPointer pointer -> open(pointer);
                 case Delivery.Sweep sweep -> new Opened.Sweep();
@@ -88,11 +89,13 @@ final class RecordOpener {
         return name == null ? null : sources.find(name);
     }
 
-    private Opened open(ReceivedRequest request) {
+    /** @param voucher what stands where a replay has its voucher, or null */
+    private Opened open(ReceivedRequest request, @Nullable String voucher) {
         Source source = sources.find(request.source());
-        return source == null
-                ? dead("unknown-source", "no source of this name is configured")
-                : new Opened.Request(source, request);
+        if (source == null) {
+            return dead("unknown-source", "no source of this name is configured");
+        }
+        return voucher == null ? new Opened.Request(source, request) : new Opened.Replay(source, request, voucher);
     }
 
     private Opened open(Delivery.SnsEnvelope message, boolean bare) {
@@ -126,7 +129,8 @@ final class RecordOpener {
             return new Opened.Decided(new Outcome.Done("its inbox object is gone: settled before"));
         }
         try {
-            return new Opened.FromInbox(key, open(InboxObject.read(object).open()));
+            QueueMessage message = InboxObject.read(object);
+            return new Opened.FromInbox(key, open(message.open(), QueueMessage.voucherOf(message.attributes())));
         } catch (MalformedEnvelopeException e) {
             return new Opened.FromInbox(key, dead(MALFORMED, String.valueOf(e.getMessage())));
         }

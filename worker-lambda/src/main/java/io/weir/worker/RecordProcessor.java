@@ -3,7 +3,7 @@ package io.weir.worker;
 import io.weir.action.Event;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.SnsMessage;
-import io.weir.envelope.source.Source;
+import io.weir.envelope.Voucher;
 import io.weir.worker.action.Actions;
 import io.weir.worker.batch.RecordHandler;
 import io.weir.worker.claim.Claim;
@@ -16,6 +16,7 @@ import io.weir.worker.record.QueueRecord;
 import io.weir.worker.sns.SubscriptionConfirmer;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +60,43 @@ final class RecordProcessor implements RecordHandler {
             case Opened.Decided decided -> decided.outcome();
             case Opened.FromInbox(var key, var content) -> handle(content, notes);
             case Opened.Sweep sweep -> sweeper.sweep();
-            case Opened.Request(var source, var request) -> conclude(source, verifiers.verify(request, source), notes);
+            case Opened.Request(var source, var request) -> {
+                notes.size(request.body().length);
+                yield conclude(verifiers.verify(request, source), actions.of(source), notes);
+            }
+            case Opened.Replay replay -> replay(replay, notes);
             case Opened.Queued(var source, var message, var bare) ->
-                conclude(source, verifiers.verifyQueued(message.body(), bare, source), notes);
+                conclude(verifiers.verifyQueued(message.body(), bare, source), actions.of(source), notes);
         };
     }
 
-    private Outcome conclude(Source source, Verification verification, Notes notes) throws InterruptedException {
+    private Outcome replay(Opened.Replay replay, Notes notes) throws InterruptedException {
+        Replays.Verdict verdict = verifiers.verify(replay);
+        notes.size(replay.request().body().length);
+        List<Actions.Named> wanted = actions.of(replay.source());
+        Voucher voucher = verdict.voucher();
+        if (voucher != null) {
+            notes.replayOf(voucher.of());
+            String action = voucher.action();
+            wanted = action == null
+                    ? wanted
+                    : wanted.stream()
+                            .filter(named -> named.name().equals(action))
+                            .toList();
+            if (wanted.isEmpty()) {
+                notes.proven();
+                return new Outcome.Dead("replay-action", "the source has no action of this name");
+            }
+        }
+        Outcome outcome = conclude(verdict.verification(), wanted, notes);
+        if (voucher != null) {
+            notes.event(verdict.senderId());
+        }
+        return outcome;
+    }
+
+    private Outcome conclude(Verification verification, List<Actions.Named> wanted, Notes notes)
+            throws InterruptedException {
         return switch (verification) {
             case Verification.Rejected(var reason, var detail) -> new Outcome.Rejected(reason.toString(), detail);
             case Verification.Undecided(var reason, var fault) -> Outcome.Retry.after(reason.toString(), fault);
@@ -79,12 +110,14 @@ final class RecordProcessor implements RecordHandler {
                     notes.secret(genuine.secret());
                 }
                 notes.event(genuine.event().id());
-                yield actOnce(source, genuine, notes);
+                notes.type(genuine.event().type());
+                yield actOnce(genuine, wanted, notes);
             }
         };
     }
 
-    private Outcome actOnce(Source source, Verification.Genuine genuine, Notes notes) throws InterruptedException {
+    private Outcome actOnce(Verification.Genuine genuine, List<Actions.Named> wanted, Notes notes)
+            throws InterruptedException {
         Event event = genuine.event();
         SnsMessage sns = event.sns();
         if (sns != null && sns.type() == SnsMessage.Type.UNSUBSCRIBE_CONFIRMATION) {
@@ -97,7 +130,7 @@ final class RecordProcessor implements RecordHandler {
             return Outcome.Retry.after("claim", e);
         }
         return switch (answer) {
-            case Claims.Answer.Ours(var claim) -> act(actions.of(source), event, claim);
+            case Claims.Answer.Ours(var claim) -> act(wanted, event, claim, notes);
             case Claims.Answer.Processed(var replay) ->
                 new Outcome.Done(replay ? "replay" : "a duplicate: processed before");
             case Claims.Answer.Held(var longest) -> Outcome.Retry.held(longest);
@@ -108,10 +141,11 @@ final class RecordProcessor implements RecordHandler {
         };
     }
 
-    private static Outcome act(List<Actions.Named> actions, Event event, Claim claim) throws InterruptedException {
+    private static Outcome act(List<Actions.Named> actions, Event event, Claim claim, Notes notes)
+            throws InterruptedException {
         boolean done = false;
         try {
-            Outcome outcome = perform(actions, event, claim);
+            Outcome outcome = perform(actions, event, claim, notes);
             done = outcome instanceof Outcome.Done;
             return outcome;
         } finally {
@@ -123,11 +157,12 @@ final class RecordProcessor implements RecordHandler {
         }
     }
 
-    private static Outcome perform(List<Actions.Named> actions, Event event, Claim claim) throws InterruptedException {
+    private static Outcome perform(List<Actions.Named> actions, Event event, Claim claim, Notes notes)
+            throws InterruptedException {
         for (int i = claim.steps(); i < actions.size(); i++) {
             Actions.Named action = actions.get(i);
             try {
-                action.perform(event);
+                perform(action, event, notes);
             } catch (PermanentFailureException e) {
                 return new Outcome.Dead(
                         "action-" + action.name(),
@@ -143,5 +178,19 @@ final class RecordProcessor implements RecordHandler {
             }
         }
         return new Outcome.Done("acted");
+    }
+
+    private static void perform(Actions.Named action, Event event, Notes notes) throws Exception {
+        long start = System.nanoTime();
+        boolean done = false;
+        try {
+            String key = action.performed(event);
+            if (key != null) {
+                notes.archived(key);
+            }
+            done = true;
+        } finally {
+            notes.step(action.name(), done, Duration.ofNanos(System.nanoTime() - start));
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.worker.hmac.HmacVerifier;
+import io.weir.worker.record.Opened;
 import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.verify.Verification;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,17 @@ import java.nio.charset.StandardCharsets;
 final class Verifiers {
     private final SnsVerifier sns;
     private final HmacVerifier hmac;
+    private final Replays replays;
 
-    Verifiers(SnsVerifier sns, HmacVerifier hmac) {
+    Verifiers(SnsVerifier sns, HmacVerifier hmac, Replays replays) {
         this.sns = sns;
         this.hmac = hmac;
+        this.replays = replays;
+    }
+
+    /** Verifies what an operator has sent again, by its voucher alone. */
+    Replays.Verdict verify(Opened.Replay replay) {
+        return replays.verify(replay);
     }
 
     Verification verify(ReceivedRequest request, Source source) {

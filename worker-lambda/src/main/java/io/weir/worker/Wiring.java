@@ -5,6 +5,7 @@ import io.weir.worker.action.Actions;
 import io.weir.worker.action.ArchiveProvider;
 import io.weir.worker.action.EmailProvider;
 import io.weir.worker.action.EventBridgeProvider;
+import io.weir.worker.action.ForeignFaults;
 import io.weir.worker.action.HttpProvider;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.batch.BatchProcessor;
@@ -62,7 +63,13 @@ final class Wiring {
         this.config = config;
         this.peers = peers;
         this.log = new RecordLog(config.metricsNamespace(), peers.log(), peers.clock());
-        this.downstreams = new Downstreams(log::downstream, firstWait, peers.clock());
+        this.downstreams = new Downstreams(
+                (name, metric, value) -> {
+                    log.downstream(name, metric, value);
+                    peers.reports().downstream(name, metric, value);
+                },
+                firstWait,
+                peers.clock());
         this.bucket = new GuardedBucket(peers.bucket(), downstreams.guard(Kind.BUCKET, "bucket"));
         this.secrets = new CachedSecrets(
                 new GuardedSecrets(
@@ -84,7 +91,8 @@ final class Wiring {
                         new RejectedSamples(bucket, peers.clock()),
                         retries(aside),
                         new SettledInbox(bucket, marks),
-                        log),
+                        log,
+                        peers.reports()),
                 new Unfinished(claims, peers.clock()),
                 peers.visibility());
     }
@@ -113,11 +121,12 @@ final class Wiring {
                 new RecordOpener(config.sources(), bucket, senders),
                 new Verifiers(
                         new SnsVerifier(new CertificateStore(peers.certificates(), bucket, peers.clock())),
-                        new HmacVerifier(secrets)),
+                        new HmacVerifier(secrets),
+                        new Replays(secrets, config.operatorKey())),
                 new SubscriptionConfirmer(
                         new GuardedSubscriptions(peers.subscriptions(), downstreams.guard(Kind.SNS, "sns"))),
                 new Claims(claims, config.processWhenTableIsDown(), peers.clock()),
-                Actions.of(config.sources(), actions()),
+                Actions.of(config.sources(), actions(), new ForeignFaults(System.err, peers.clock())),
                 new InboxSweeper(bucket, marks, peers.requeue(), peers.clock()));
     }
 
@@ -136,6 +145,7 @@ final class Wiring {
                 secrets,
                 peers.clock()));
         ServiceLoader.load(ActionProvider.class).forEach(actions::add);
+        actions.addAll(peers.actions());
         return actions;
     }
 }

@@ -2,6 +2,7 @@ package io.weir.worker;
 
 import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
+import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.batch.Retries;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryUnprovenUrl {@code WEIR_RETRY_UNPROVEN_URL}: where that waits for long which could not be proven yet; null
  *     exactly if retryUrl is
  * @param doorRoleId {@code WEIR_DOOR_ROLE_ID}: the unique id of the role by which the door sends, or null if it has none
+ * @param operatorKey {@code WEIR_OPERATOR_KEY}: where the key lies by which operators vouch for replays, or null: then none acts
+ * @param listenUrl {@code WEIR_LISTEN_URL}: where a copy of what is proven goes, or null
  * @param queueUrl {@code WEIR_QUEUE_URL}: whose visibility time-outs are changed
  * @param bucket {@code WEIR_BUCKET}
  * @param mailFrom {@code WEIR_MAIL_FROM}, or null if there is no mail
@@ -42,6 +45,8 @@ public record WorkerConfig(
         @Nullable String retryUrl,
         @Nullable String retryUnprovenUrl,
         @Nullable String doorRoleId,
+        @Nullable SecretReference operatorKey,
+        @Nullable String listenUrl,
         String bucket,
         @Nullable String mailFrom,
         List<String> mailTo,
@@ -65,6 +70,7 @@ public record WorkerConfig(
     public static WorkerConfig read(Environment environment) {
         Sources sources = Sources.parse("WEIR_SOURCES", environment.required("WEIR_SOURCES"));
         String mailFrom = environment.optional("WEIR_MAIL_FROM");
+        String key = environment.optional("WEIR_OPERATOR_KEY");
         List<String> mailTo = addresses(environment.optional("WEIR_MAIL_TO", ""));
         if ((mailFrom == null) == !mailTo.isEmpty()) {
             throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
@@ -76,6 +82,9 @@ public record WorkerConfig(
                 .unprovenUrl(environment.optional("WEIR_UNPROVEN_URL"))
                 .retryUrls(environment.optional("WEIR_RETRY_URL"), environment.optional("WEIR_RETRY_UNPROVEN_URL"))
                 .doorRoleId(environment.optional("WEIR_DOOR_ROLE_ID"))
+                .operators(
+                        key == null ? null : SecretReference.parse(environment.value("WEIR_OPERATOR_KEY", key)),
+                        environment.optional("WEIR_LISTEN_URL"))
                 .bucket(environment.required("WEIR_BUCKET"))
                 .mail(mailFrom, mailTo)
                 .eventBus(environment.optional("WEIR_EVENT_BUS"))
@@ -169,6 +178,8 @@ public record WorkerConfig(
         private @Nullable String retryUrl;
         private @Nullable String retryUnprovenUrl;
         private @Nullable String doorRoleId;
+        private @Nullable SecretReference operatorKey;
+        private @Nullable String listenUrl;
         private String bucket = "";
         private @Nullable String eventBus;
         private @Nullable String table;
@@ -212,6 +223,13 @@ public record WorkerConfig(
 
         public Builder doorRoleId(@Nullable String value) {
             doorRoleId = value;
+            return this;
+        }
+
+        /** What operators need of the worker: the key by which they vouch, and where they listen. */
+        public Builder operators(@Nullable SecretReference key, @Nullable String queueUrl) {
+            operatorKey = key;
+            listenUrl = queueUrl;
             return this;
         }
 
@@ -264,6 +282,8 @@ public record WorkerConfig(
                     retryUrl,
                     retryUnprovenUrl,
                     doorRoleId,
+                    operatorKey,
+                    listenUrl,
                     bucket,
                     mailFrom,
                     mailTo,

@@ -11,6 +11,7 @@ import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
@@ -39,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The worker as a whole, over fakes of what it talks to, and the messages that it is given. */
 abstract class WorkerFixture {
     static final Instant NOW = Instant.parse("2026-03-04T12:00:05Z");
+    static final byte[] OPERATOR_KEY = "the operator key".getBytes(UTF_8);
     static final TestCertificate CERTIFICATE = TestCertificate.ofSns();
     static final Sources SOURCES = Sources.parse("test", """
             {"budgets": {"scheme": "sns", "topics": ["%s"], "actions": ["email"]},
@@ -73,6 +75,7 @@ abstract class WorkerFixture {
             WorkerConfig.builder(SOURCES)
                     .queueUrl("queue")
                     .dlqUrl("dlq")
+                    .operators(new SecretReference.EnvironmentSecret("OPERATOR"), null)
                     .bucket("bucket")
                     .mail("from", List.of("to"))
                     .eventBus("bus")
@@ -97,7 +100,9 @@ abstract class WorkerFixture {
                     .subscriptions(this::confirm)
                     .secrets((reference, fresh) -> {
                         check(secretsDown || reference.text().equals("env:MISSING"));
-                        return SecretSet.of(secrets, Instant.MIN);
+                        return reference.text().equals("env:OPERATOR")
+                                ? SecretSet.fixed(OPERATOR_KEY)
+                                : SecretSet.of(secrets, Instant.MIN);
                     })
                     .clock(clock)
                     .log(new PrintStream(log, true, UTF_8))

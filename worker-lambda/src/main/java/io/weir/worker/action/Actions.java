@@ -29,6 +29,15 @@ public final class Actions {
         public void perform(Event event) throws Exception {
             action.perform(event);
         }
+
+        /** Performs the action. Returns the key under which it keeps the body in the bucket, or null if it keeps none. */
+        public @Nullable String performed(Event event) throws Exception {
+            if (action instanceof Watched watched) {
+                return watched.keep(event);
+            }
+            perform(event);
+            return null;
+        }
     }
 
     private final Map<String, List<Named>> bySource;
@@ -41,9 +50,10 @@ public final class Actions {
      * Makes the actions that the sources name.
      *
      * @param providers of all actions; two of one name are refused
+     * @param faults is told of what an action is not meant to throw
      * @throws ConfigurationException naming the path of an action that does not exist or whose options are wrong
      */
-    public static Actions of(Sources sources, Iterable<? extends ActionProvider> providers) {
+    public static Actions of(Sources sources, Iterable<? extends ActionProvider> providers, ForeignFaults faults) {
         Map<String, ActionProvider> byName = new LinkedHashMap<>();
         for (ActionProvider provider : providers) {
             if (byName.put(provider.name(), provider) != null) {
@@ -55,20 +65,45 @@ public final class Actions {
             bySource.put(
                     source.name(),
                     source.actions().stream()
-                            .map(reference -> create(reference, byName))
+                            .map(reference -> create(reference, byName, faults))
                             .toList());
         }
         return new Actions(bySource);
     }
 
-    private static Named create(ActionReference reference, Map<String, ActionProvider> byName) {
+    private static Named create(ActionReference reference, Map<String, ActionProvider> byName, ForeignFaults faults) {
         ActionProvider provider = byName.get(reference.name());
         if (provider == null) {
             throw reference
                     .options()
                     .expected("one of the actions " + String.join(", ", new TreeSet<>(byName.keySet())));
         }
-        return new Named(provider.name(), provider.create(reference.options()), reference.retryFor());
+        Action action = new Watched(provider.name(), provider.create(reference.options()), faults);
+        return new Named(provider.name(), action, reference.retryFor());
+    }
+
+    /** An action of which nothing is thrown unseen. */
+    private record Watched(String name, Action action, ForeignFaults faults) implements Action {
+        @Override
+        public void perform(Event event) throws Exception {
+            keep(event);
+        }
+
+        /** Performs it. Returns the key under which it keeps the body in the bucket, or null if it keeps none. */
+        @SuppressWarnings("CatchingUnchecked") // it is thrown on, whatever it is
+        @Nullable
+        String keep(Event event) throws Exception {
+            try {
+                if (action instanceof ArchiveAction archive) {
+                    return archive.keep(event);
+                }
+                action.perform(event);
+                return null;
+            } catch (Throwable e) {
+                faults.report(name, e);
+                throw e;
+            }
+        }
     }
 
     /** The actions of a source, in the order in which they are performed. */

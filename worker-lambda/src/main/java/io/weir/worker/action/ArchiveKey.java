@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * beginning, {@code ~~} (a tilde is never in the first form) and its SHA-256; and in its segment there is nothing else
  * whose length the sender chooses.
  */
-final class ArchiveKey {
+public final class ArchiveKey {
     private static final String DEFAULT = BucketKeys.ARCHIVE + "{source}/{yyyy}/{MM}/{dd}/{id}";
 
     /** What stands for an id or a type at most: in a file name it leaves room for literals, a date and what is appended. */
@@ -123,7 +123,7 @@ final class ArchiveKey {
         });
     }
 
-    static String safe(String id) {
+    public static String safe(String id) {
         StringBuilder safe = new StringBuilder();
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {

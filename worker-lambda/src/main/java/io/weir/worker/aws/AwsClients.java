@@ -7,6 +7,7 @@ import io.weir.worker.batch.Visibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.inbox.Requeue;
+import io.weir.worker.record.Report;
 import io.weir.worker.retry.SlowLane;
 import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.Subscriptions;
@@ -75,6 +76,11 @@ public final class AwsClients {
 
     public Requeue requeue(String queueUrl) {
         return new SqsRequeue(sqs(), queueUrl);
+    }
+
+    /** Those who listen get a copy of what is proven, as far as that costs nothing. */
+    public Report.Listener listeners(String queueUrl) {
+        return new SqsListeners(sqs(), queueUrl);
     }
 
     public SlowLane slowLane(String queueUrl) {

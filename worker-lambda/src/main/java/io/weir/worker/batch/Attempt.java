@@ -1,11 +1,15 @@
 package io.weir.worker.batch;
 
+import io.weir.envelope.BucketKeys;
+import io.weir.envelope.QueueMessage;
 import io.weir.envelope.source.Source;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.Report;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +80,26 @@ final class Attempt {
     Source source() {
         Opened found = opened;
         return found == null ? null : found.source();
+    }
+
+    /** What the door called the request, or null of what came without the door. */
+    @Nullable
+    String requestId() {
+        String id = QueueMessage.idOf(record.attributes());
+        String key = inboxKey;
+        return id == null && key != null ? BucketKeys.idOf(key) : id;
+    }
+
+    /** All that is known of it, now that it has this outcome. */
+    Report report(Outcome outcome, Instant now) {
+        Source known = source();
+        return new Report(
+                record,
+                requestId(),
+                known == null ? null : known.name(),
+                outcome,
+                notes,
+                new Report.Timing(now, duration(), nextIn));
     }
 
     /** Sets after which time the record, or its copy, is to be tried next. */

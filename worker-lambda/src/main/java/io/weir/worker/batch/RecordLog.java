@@ -1,12 +1,14 @@
 package io.weir.worker.batch;
 
-import io.weir.envelope.source.Source;
 import io.weir.json.Json;
+import io.weir.worker.record.Notes;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.Report;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,13 +54,20 @@ public final class RecordLog {
                 directive(List.of(List.of("Source", "Reason")), List.of(Map.of("Name", RETRIES, "Unit", "Count")));
     }
 
-    void record(Attempt attempt, Outcome outcome) {
-        QueueRecord record = attempt.record();
-        Source source = attempt.source();
-        Map<String, Object> noted = attempt.notes().members();
+    Instant now() {
+        return clock.instant();
+    }
+
+    void record(Report report) {
+        QueueRecord record = report.record();
+        Outcome outcome = report.outcome();
+        Map<String, Object> noted = report.notes().members();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", metrics(outcome, noted));
-        line.put("Source", source == null ? NO_SOURCE : source.name());
+        line.put("Source", report.source() == null ? NO_SOURCE : report.source());
+        if (report.requestId() != null) {
+            line.put("id", report.requestId());
+        }
         line.putAll(noted);
         line.put(
                 "Outcome",
@@ -71,24 +80,42 @@ public final class RecordLog {
                 describe(line, unproven.reason(), unproven.detail());
                 line.put(UNPROVEN, 1);
             }
-            case Outcome.Retry retry -> retry(line, retry, attempt);
-            case Outcome.Moved(Outcome.Retry cause) -> retry(line, cause, attempt);
+            case Outcome.Retry retry -> retry(line, retry, report);
+            case Outcome.Moved(Outcome.Retry cause) -> retry(line, cause, report);
         }
+        line.put("proven", report.notes().isProven());
+        steps(line, report.notes().steps());
         line.put("messageId", record.messageId());
         if (record.traceHeader() != null) {
             line.put("trace", record.traceHeader());
         }
         line.put("attempt", record.attempts());
         line.put("Records", 1);
-        line.put("Duration", attempt.duration().toMillis());
+        line.put("Duration", report.timing().duration().toMillis());
         line.put("Age", Math.max(0, clock.millis() - record.acceptedAt().toEpochMilli()));
         out.println(Json.writeAscii(line));
     }
 
-    private static void retry(Map<String, Object> line, Outcome.Retry retry, Attempt attempt) {
+    private static void steps(Map<String, Object> line, List<Notes.Step> steps) {
+        if (!steps.isEmpty()) {
+            line.put(
+                    "actions",
+                    steps.stream()
+                            .map(step -> Map.of(
+                                    "name",
+                                    step.action(),
+                                    "done",
+                                    step.isDone(),
+                                    "ms",
+                                    step.duration().toMillis()))
+                            .toList());
+        }
+    }
+
+    private static void retry(Map<String, Object> line, Outcome.Retry retry, Report report) {
         describe(line, retry.reason(), retry.detail());
         line.put(RETRIES, 1);
-        Duration wait = attempt.nextIn();
+        Duration wait = report.timing().nextIn();
         if (wait != null) {
             line.put("nextInSeconds", wait.toSeconds());
         }

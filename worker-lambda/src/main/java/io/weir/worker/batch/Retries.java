@@ -259,8 +259,8 @@ public final class Retries {
 
     private Outcome giveUp(Attempt attempt, Outcome.Retry retry) {
         return isProven(attempt)
-                ? aside.bury(attempt.record(), new Outcome.Dead(retry.reason(), retry.detail(), retry.exception()))
-                : aside.keep(attempt.record(), new Outcome.Unproven(retry.reason(), retry.detail(), retry.exception()));
+                ? aside.bury(attempt, new Outcome.Dead(retry.reason(), retry.detail(), retry.exception()))
+                : aside.keep(attempt, new Outcome.Unproven(retry.reason(), retry.detail(), retry.exception()));
     }
 
     private static boolean holds(@Nullable SlowLane lane, QueueRecord record) {

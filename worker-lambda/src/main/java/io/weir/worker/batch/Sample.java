@@ -29,7 +29,13 @@ record Sample(Map<String, Object> head, Instant receivedAt, byte[] body) {
             head.put("source", source.name());
         }
         head.put("reason", reason);
+        if (attempt.requestId() != null) {
+            head.put("id", attempt.requestId());
+        }
         if (attempt.opened() instanceof Opened.Request(Source own, ReceivedRequest request)) {
+            return of(head, own, request);
+        }
+        if (attempt.opened() instanceof Opened.Replay(Source own, ReceivedRequest request, String voucher)) {
             return of(head, own, request);
         }
         Instant sentAt = attempt.record().sentAt();

@@ -29,22 +29,23 @@ public final class SetAside {
         this.clock = clock;
     }
 
-    Outcome bury(QueueRecord record, Outcome.Dead outcome) {
-        return send(dead, "dead-letter-queue", record, outcome.fault(), outcome);
+    Outcome bury(Attempt attempt, Outcome.Dead outcome) {
+        return send(dead, "dead-letter-queue", attempt, outcome.fault(), outcome);
     }
 
-    Outcome keep(QueueRecord record, Outcome.Unproven outcome) {
-        return send(unproven, "unproven-queue", record, outcome.fault(), outcome);
+    Outcome keep(Attempt attempt, Outcome.Unproven outcome) {
+        return send(unproven, "unproven-queue", attempt, outcome.fault(), outcome);
     }
 
-    private Failure failure(QueueRecord record, Fault fault) {
-        return new Failure(fault, record.attempts(), record.triedAt(), clock.instant(), version);
+    private Failure failure(Attempt attempt, Fault fault) {
+        QueueRecord record = attempt.record();
+        return new Failure(fault, record.attempts(), record.triedAt(), clock.instant(), version, attempt.requestId());
     }
 
     /** What could not be sent stays where it is: it must be in one of the queues at any time. */
-    private Outcome send(DeadLetters queue, String name, QueueRecord record, Fault fault, Outcome outcome) {
+    private Outcome send(DeadLetters queue, String name, Attempt attempt, Fault fault, Outcome outcome) {
         try {
-            queue.send(senders.harmless(record), failure(record, fault));
+            queue.send(senders.harmless(attempt.record()), failure(attempt, fault));
             return outcome;
         } catch (IOException e) {
             return new Outcome.Retry(name, fault.reason() + ", and not taken: " + e.getMessage());

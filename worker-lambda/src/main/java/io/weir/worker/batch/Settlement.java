@@ -2,7 +2,7 @@ package io.weir.worker.batch;
 
 import io.weir.worker.inbox.SettledInbox;
 import io.weir.worker.record.Outcome;
-import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.Report;
 import java.time.Duration;
 
 /** Turns an outcome into what it means: another queue, a wait, a kept sample, a log line. */
@@ -15,13 +15,22 @@ public final class Settlement {
     private final Retries retries;
     private final SettledInbox inbox;
     private final RecordLog log;
+    private final Report.Listener listener;
 
-    public Settlement(SetAside aside, RejectedSamples samples, Retries retries, SettledInbox inbox, RecordLog log) {
+    /** @param listener is told what the log is told */
+    public Settlement(
+            SetAside aside,
+            RejectedSamples samples,
+            Retries retries,
+            SettledInbox inbox,
+            RecordLog log,
+            Report.Listener listener) {
         this.aside = aside;
         this.samples = samples;
         this.retries = retries;
         this.inbox = inbox;
         this.log = log;
+        this.listener = listener;
     }
 
     Retries retries() {
@@ -51,7 +60,6 @@ public final class Settlement {
     }
 
     private Outcome settled(Attempt attempt, Outcome outcome) {
-        QueueRecord record = attempt.record();
         return switch (outcome) {
             case Outcome.Done done -> {
                 if (attempt.notes().isReplay()) {
@@ -63,8 +71,8 @@ public final class Settlement {
                 samples.keep(attempt, rejected.reason());
                 yield rejected;
             }
-            case Outcome.Dead dead -> aside.bury(record, dead);
-            case Outcome.Unproven unproven -> aside.keep(record, unproven);
+            case Outcome.Dead dead -> aside.bury(attempt, dead);
+            case Outcome.Unproven unproven -> aside.keep(attempt, unproven);
             case Outcome.Retry retry -> retries.settle(attempt, retry);
             case Outcome.Moved moved -> moved;
         };
@@ -74,8 +82,10 @@ public final class Settlement {
         log.warn(message);
     }
 
-    /** Logs what became of a record. */
+    /** Tells what became of a record. */
     void report(Attempt attempt, Outcome outcome) {
-        log.record(attempt, outcome);
+        Report report = attempt.report(outcome, log.now());
+        log.record(report);
+        listener.report(report);
     }
 }

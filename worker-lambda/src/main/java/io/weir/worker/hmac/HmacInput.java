@@ -113,6 +113,15 @@ final class HmacInput {
         return key.with(signedParts());
     }
 
+    /** The parts in order, null for the secret. */
+    List<byte @Nullable []> shown() {
+        List<byte @Nullable []> shown = new ArrayList<>();
+        for (byte[] part : parts) {
+            shown.add(isSecret(part) ? null : part);
+        }
+        return shown;
+    }
+
     private List<byte[]> signedParts() {
         return parts.stream().filter(part -> !isSecret(part)).toList();
     }

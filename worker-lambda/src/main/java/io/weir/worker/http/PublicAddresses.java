@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry/">IANA IPv4 special-purpose registry</a>
  * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry/">IANA IPv6 special-purpose registry</a>
  */
-final class PublicAddresses {
+public final class PublicAddresses {
     /**
      * Of IPv6 all but global unicast, 2000::/3: so every form outside it that carries an IPv4 address, which could be a private
      * one, such as {@code ::ffff:0:10.0.0.1} or {@code 64:ff9b::10.0.0.1}. Inside it Teredo and 6to4 carry one.
@@ -48,7 +48,8 @@ final class PublicAddresses {
 
     private PublicAddresses() {}
 
-    static boolean isPublic(InetAddress address) {
+    /** Whether anyone may reach the address. */
+    public static boolean isPublic(InetAddress address) {
         if (isIn(address, SPECIAL)) {
             return false;
         }
@@ -73,7 +74,8 @@ final class PublicAddresses {
         }
     }
 
-    static boolean isIn(InetAddress address, List<Cidr> blocks) {
+    /** Whether one of the blocks holds the address. */
+    public static boolean isIn(InetAddress address, List<Cidr> blocks) {
         String text = address.getHostAddress();
         int scope = text.indexOf('%');
         String literal = scope < 0 ? text : text.substring(0, scope);

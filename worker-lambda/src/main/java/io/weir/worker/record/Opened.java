@@ -14,6 +14,13 @@ public sealed interface Opened {
     /** A request that the door received, be it on the queue or in the inbox. */
     record Request(Source source, ReceivedRequest request) implements Opened {}
 
+    /**
+     * A request whose effects are wanted once more.
+     *
+     * @param voucher an operator's, or what stands in its place
+     */
+    record Replay(Source source, ReceivedRequest request, String voucher) implements Opened {}
+
     /** A message that SNS itself put on the queue. */
     record Queued(Source source, Delivery.SnsEnvelope message, boolean isBare) implements Opened {}
 

@@ -10,6 +10,7 @@ import io.weir.worker.verify.Reason;
 import io.weir.worker.verify.RejectionException;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -38,6 +39,31 @@ public final class SnsVerifier {
         } catch (RejectionException e) {
             return null;
         }
+    }
+
+    /**
+     * What a message says of itself, before anything is proven; for someone who asks why it is not genuine.
+     *
+     * @param version of its signature, as it came
+     * @param certificateUrl from a stranger; to be shown, never fetched
+     * @param signed what is signed, with the token blanked
+     */
+    public record Claimed(SnsMessage content, String version, String certificateUrl, String signed) {}
+
+    /**
+     * Reads a message without verifying it.
+     *
+     * @throws RejectionException as the verifier would reject it, before it looks at the topic
+     */
+    public static Claimed read(byte[] body) throws RejectionException {
+        SignedSnsMessage message = SnsMessageParser.parse(body);
+        String signed = new String(message.stringToSign(), StandardCharsets.UTF_8);
+        SignedSnsMessage.Confirmation confirmation = message.confirmation();
+        return new Claimed(
+                message.content(),
+                message.signature().version(),
+                message.signature().certificateUrl(),
+                confirmation == null ? signed : signed.replace(confirmation.token(), "(token)"));
     }
 
     /** Verifies a message that came through the door; its age is judged at {@link ReceivedRequest#receivedAt()}. */
@@ -85,6 +111,20 @@ public final class SnsVerifier {
         } catch (RejectionException e) {
             return e.toVerification();
         }
+    }
+
+    /**
+     * Reads a message for which an operator vouches: it need not be signed any more, but its topic must still be on the list.
+     *
+     * @throws RejectionException if it is no notification of a listed topic
+     */
+    public static Event readVouched(ReceivedRequest request, Source source) throws RejectionException {
+        SnsMessage content = SnsMessageParser.read(request.body()).content();
+        checkTopic(content, source);
+        if (content.type() != SnsMessage.Type.NOTIFICATION) {
+            throw new RejectionException(Reason.VOUCHER, "only a notification has effects that can be had again");
+        }
+        return genuine(content, source, request.receivedAt(), false).event();
     }
 
     /**

@@ -23,7 +23,9 @@ public enum Reason {
     /** Too old, or too far in the future, when it was received. */
     STALE,
     /** The shared secret cannot be had, or may have been another one when the request was received. Only undecided. */
-    SECRET;
+    SECRET,
+    /** A replay whose voucher the operator key did not make, or there is no such key. */
+    VOUCHER;
 
     @Override
     public String toString() {

@@ -10,12 +10,15 @@ import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.fakes.InMemoryBucket;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ActionsTest {
+    private static final ForeignFaults FAULTS = new ForeignFaults(System.err, Clock.systemUTC());
+
     private final List<String> performed = new ArrayList<>();
 
     /** Says at each event what it was configured with. */
@@ -43,7 +46,7 @@ class ActionsTest {
     void of_actionNamedTwice_isMadeForEachPlaceWithItsOwnOptionsInOrder() throws Exception {
         Sources sources = sources("[{\"say\": {\"word\": \"first\"}}, {\"say\": {\"word\": \"second\"}}]");
         List<Actions.Named> actions =
-                Actions.of(sources, List.of(new Saying())).of(Objects.requireNonNull(sources.find("s")));
+                Actions.of(sources, List.of(new Saying()), FAULTS).of(Objects.requireNonNull(sources.find("s")));
 
         for (Actions.Named action : actions) {
             action.perform(Events.webhook().build());
@@ -55,7 +58,7 @@ class ActionsTest {
 
     @Test
     void of_optionsThatAreMissing_namesTheirPathAtTheStart() {
-        assertThatThrownBy(() -> Actions.of(sources("[\"say\"]"), List.of(new Saying())))
+        assertThatThrownBy(() -> Actions.of(sources("[\"say\"]"), List.of(new Saying()), FAULTS))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("WEIR_SOURCES /s/actions/0/word: expected a non-empty string");
     }
@@ -63,14 +66,14 @@ class ActionsTest {
     @Test
     void of_unknownAction_namesThePathAndWhatThereIs() {
         ActionProvider archive = new ArchiveProvider(new InMemoryBucket());
-        assertThatThrownBy(() -> Actions.of(sources("[\"archive\", \"nope\"]"), List.of(archive)))
+        assertThatThrownBy(() -> Actions.of(sources("[\"archive\", \"nope\"]"), List.of(archive), FAULTS))
                 .hasMessage("WEIR_SOURCES /s/actions/1: expected one of the actions archive");
     }
 
     @Test
     void of_twoActionsOfOneName_areRefused() {
         ActionProvider archive = new ArchiveProvider(new InMemoryBucket());
-        assertThatThrownBy(() -> Actions.of(sources("[\"archive\"]"), List.of(archive, archive)))
+        assertThatThrownBy(() -> Actions.of(sources("[\"archive\"]"), List.of(archive, archive), FAULTS))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("two actions are called 'archive'");
     }

@@ -21,6 +21,7 @@ import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.Patience;
 import io.weir.worker.record.QueueRecord;
+import io.weir.worker.record.Report;
 import io.weir.worker.record.Senders;
 import io.weir.worker.retry.Schedule;
 import io.weir.worker.retry.Unfinished;
@@ -30,6 +31,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -66,6 +68,7 @@ abstract class BatchFixture {
     /** Draws the middle of the jitter. */
     final RandomGenerator middle = () -> 1L << 63;
 
+    final List<Report> reports = Collections.synchronizedList(new ArrayList<>());
     volatile boolean deadLettersDown;
     volatile boolean unprovenDown;
     volatile Visibility visibility = hidden -> {
@@ -90,7 +93,8 @@ abstract class BatchFixture {
                                 lines,
                                 clock),
                         new SettledInbox(bucket, new InboxMarks(null, clock)),
-                        lines),
+                        lines,
+                        reports::add),
                 new Unfinished(claims, clock),
                 hidden -> visibility.delay(hidden));
     }

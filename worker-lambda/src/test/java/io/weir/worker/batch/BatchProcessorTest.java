@@ -238,6 +238,6 @@ class BatchProcessorTest extends BatchFixture {
     }
 
     private static Failure failure(String detail, @Nullable String exception) {
-        return new Failure(new Fault("action", detail, exception), 2, NOW, NOW, "7");
+        return new Failure(new Fault("action", detail, exception), 2, NOW, NOW, "7", null);
     }
 }

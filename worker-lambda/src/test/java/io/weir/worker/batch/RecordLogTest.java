@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -28,6 +29,8 @@ class RecordLogTest {
     private static final Map<String, String> RECORDS = Map.of("Name", "Records", "Unit", "Count");
     private static final Map<String, String> DURATION = Map.of("Name", "Duration", "Unit", "Milliseconds");
     private static final Map<String, String> AGE = Map.of("Name", "Age", "Unit", "Milliseconds");
+
+    private static final String ID = "01KJWBG7KVH0KC0EH6CBJYK0ES";
 
     private static final Sources SOURCES =
             Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}");
@@ -53,7 +56,7 @@ class RecordLogTest {
 
     private void record(Attempt attempt, Outcome outcome) {
         attempt.decide(outcome);
-        log.record(attempt, outcome);
+        log.record(attempt.report(outcome, NOW));
     }
 
     private Map<?, ?> line() throws JsonException {
@@ -90,6 +93,42 @@ class RecordLogTest {
                         List.of("Outcome", "Reason"),
                         List.of("Source", "Reason")));
         assertThat(directive(line).get("Metrics")).isEqualTo(List.of(RECORDS, DURATION, AGE));
+    }
+
+    /** By the id an operator finds what the door answered; the actions say where it went wrong. */
+    @Test
+    void record_ofARequest_namesItsIdWhetherItIsProvenAndWhatItsActionsDid() throws Exception {
+        Attempt attempt = new Attempt(QueueRecord.builder("m")
+                .attributes(Map.of("source", "s", "request", "POST https://door/s " + ID))
+                .build());
+        attempt.notes().proven();
+        attempt.notes().type("push");
+        attempt.notes().step("archive", true, Duration.ofMillis(3));
+        attempt.notes().step("http", false, Duration.ofMillis(40));
+        record(attempt, new Outcome.Retry("action-http", "answered 500"));
+
+        Map<?, ?> line = line();
+        assertThat(line.get("id")).isEqualTo(ID);
+        assertThat(line.get("proven")).isEqualTo(true);
+        assertThat(line.get("eventType")).isEqualTo("push");
+        assertThat(Json.write(line.get("actions")))
+                .isEqualTo(Json.write(List.of(
+                        Map.of("name", "archive", "done", true, "ms", 3),
+                        Map.of("name", "http", "done", false, "ms", 40))));
+    }
+
+    @Test
+    void record_thatCannotBeOpened_isNamedByTheIdInItsAttributesOrInItsKey() {
+        Attempt closed = new Attempt(QueueRecord.builder("m")
+                .attributes(Map.of("source", "s", "request", "POST https://door/s " + ID))
+                .build());
+        assertThat(closed.requestId()).isEqualTo(ID);
+        Attempt pointer = new Attempt(QueueRecord.builder("m").build());
+        assertThat(pointer.requestId()).isNull();
+        pointer.inInbox("inbox/2026/03/04/s/" + ID);
+        assertThat(pointer.requestId()).isEqualTo(ID);
+        pointer.inInbox("inbox/2026/03/04/s/0e4fd3e6-4f27-4a0f-8d3f-6d51c4a8f6a4");
+        assertThat(pointer.requestId()).isNull();
     }
 
     @Test

@@ -28,6 +28,38 @@ class SettlementTest extends BatchFixture {
     }
 
     @Test
+    void process_dead_isSentWithTheIdThatTheDoorGave() {
+        String id = "01KJWBG7KVH0KC0EH6CBJYK0ES";
+        processor((record, notes) -> new Outcome.Dead("unknown-source", "none"))
+                .process(event(record("a", "", Map.of("source", "s", "request", "POST https://door/s " + id))), PLENTY);
+        assertThat(dead.values())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.toJson()).contains("\"id\":\"" + id + "\""));
+    }
+
+    /** Each attempt, also one that had no outcome in time: a ledger that is written from it misses none. */
+    @Test
+    void process_anyBatch_reportsEachRecordOnceAsItsLogLineSays() {
+        processor((record, notes) -> switch (record.messageId()) {
+                    case "a" -> new Outcome.Done("acted");
+                    case "b" -> new Outcome.Retry("action-http", "down");
+                    default -> throw new StackOverflowError();
+                })
+                .process(
+                        event(
+                                record("a", "", Map.of("source", "s")),
+                                record("b", "", Map.of("source", "s")),
+                                record("c", "", Map.of("source", "s"))),
+                        PLENTY);
+        assertThat(reports)
+                .extracting(report -> report.record().messageId() + " "
+                        + report.outcome().getClass().getSimpleName() + " " + report.source())
+                .containsExactly("a Done s", "b Retry s", "c Retry s");
+        assertThat(reports.get(0).timing().nextIn()).isNull();
+        assertThat(reports.get(1).timing().nextIn()).isPositive();
+    }
+
+    @Test
     void process_deadLetterQueueDown_retriesInsteadOfLosing() {
         deadLettersDown = true;
         SQSBatchResponse response = processor((record, notes) -> new Outcome.Dead("x", ""))
