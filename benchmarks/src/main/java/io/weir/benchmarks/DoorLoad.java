@@ -5,23 +5,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Posts to a door on this machine and prints requests a second and how long the answers took.
  *
- * <p>Usage: {@code DoorLoad URL SENDERS SECONDS [RATE]}. Without a rate each sender posts as fast as it is answered; with
+ * <p>Usage: {@code DoorLoad URL SENDERS SECONDS [RATE [ADMIN]]}. Without a rate each sender posts as fast as it is answered; with
  * one, requests are due at even times and each answer is measured from when its request was due, so that a stalled door
- * cannot hide behind senders that wait. Every request must be answered with 200.
+ * cannot hide behind senders that wait. With the file that tells commands where the console is, ten consoles are open every
+ * other time, and p99 with them is compared with p99 without. Every request must be answered with 200.
  */
 public final class DoorLoad {
     private static final int BODY_BYTES = 2048;
-    private static final int MAX_SAMPLES = 4_000_000;
+    private static final int MAX_SAMPLES = 1_000_000;
+    private static final int CONSOLES = 10;
+    private static final int TURNS = 3;
 
     private final URI url;
     private final long endNanos;
@@ -37,9 +44,9 @@ public final class DoorLoad {
         this.intervalNanos = rate == 0 ? 0 : 1_000_000_000L / rate;
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
-        if (arguments.length < 3 || arguments.length > 4) {
-            System.err.println("usage: DoorLoad URL SENDERS SECONDS [RATE]");
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length < 3 || arguments.length > 5) {
+            System.err.println("usage: DoorLoad URL SENDERS SECONDS [RATE [ADMIN]]");
             System.exit(2);
         }
         URI url = URI.create(arguments[0]);
@@ -48,10 +55,59 @@ public final class DoorLoad {
             System.exit(2);
         }
         int senders = Integer.parseInt(arguments[1]);
-        int rate = arguments.length == 4 ? Integer.parseInt(arguments[3]) : 0;
-        DoorLoad load = new DoorLoad(url, Duration.ofSeconds(Integer.parseInt(arguments[2])), rate);
-        load.run(senders);
-        System.exit(load.failed.sum() == 0 ? 0 : 1);
+        int rate = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+        Duration time = Duration.ofSeconds(Integer.parseInt(arguments[2]));
+        boolean isWell;
+        if (arguments.length == 5) {
+            isWell = compare(url, time, senders, rate, Path.of(arguments[4]));
+        } else {
+            DoorLoad load = new DoorLoad(url, time, rate);
+            load.run(senders);
+            isWell = load.failed.sum() == 0;
+        }
+        System.exit(isWell ? 0 : 1);
+    }
+
+    /** Without consoles and with ten, in turns. The first turn of each warms up; of the others the median counts. */
+    private static boolean compare(URI url, Duration time, int senders, int rate, Path admin)
+            throws IOException, InterruptedException {
+        List<DoorLoad> without = new ArrayList<>();
+        List<DoorLoad> with = new ArrayList<>();
+        for (int turn = 0; turn <= TURNS; turn++) {
+            without.add(new DoorLoad(url, time, rate));
+            without.getLast().run(senders);
+            try (Consoles consoles = Consoles.open(admin, CONSOLES)) {
+                with.add(new DoorLoad(url, time, rate));
+                with.getLast().run(senders);
+                System.out.println(consoles.report());
+            }
+        }
+        System.out.printf(
+                "p50_ms without=%.2f with=%.2f, p99_ms without=%.2f (%.2f to %.2f) with=%.2f (%.2f to %.2f), ratio of p99 %.2f%n",
+                median(without, 0.5),
+                median(with, 0.5),
+                median(without, 0.99),
+                turns(without, 0.99).getFirst(),
+                turns(without, 0.99).getLast(),
+                median(with, 0.99),
+                turns(with, 0.99).getFirst(),
+                turns(with, 0.99).getLast(),
+                median(with, 0.99) / median(without, 0.99));
+        return Stream.of(without, with).flatMap(List::stream).allMatch(load -> load.failed.sum() == 0);
+    }
+
+    /** One stall of the machine must not decide. */
+    private static double median(List<DoorLoad> loads, double share) {
+        return turns(loads, share).get(TURNS / 2);
+    }
+
+    private static List<Double> turns(List<DoorLoad> loads, double share) {
+        return loads.stream().skip(1).map(load -> load.at(share)).sorted().toList();
+    }
+
+    private double at(double share) {
+        long[] taken = Arrays.stream(nanos).filter(n -> n > 0).sorted().toArray();
+        return taken[(int) (taken.length * share)] / 1e6;
     }
 
     private void run(int senders) throws InterruptedException {

@@ -3,19 +3,30 @@ package io.weir.local;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.MalformedEnvelopeException;
+import io.weir.local.files.Disk;
 import io.weir.local.files.FolderBucket;
 import io.weir.local.files.FolderInbox;
 import io.weir.local.files.FolderSweep;
+import io.weir.local.ledger.Ledger;
+import io.weir.local.operate.LocalOperations;
+import io.weir.local.operate.Surroundings;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.SteadyClock;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.Opened;
 import io.weir.local.store.SqliteClaims;
+import io.weir.local.store.SqliteMetadata;
 import io.weir.local.topic.LocalTopic;
+import io.weir.worker.secret.SecretText;
+import io.weir.worker.secret.Secrets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,22 +35,59 @@ import java.util.stream.Stream;
 
 /** What lies in the data folder, opened. */
 record DataFolder(
-        Path path, LocalStore store, LocalQueues queues, LocalTopic topic, FolderBucket bucket, FolderInbox inbox) {
+        Path path,
+        LocalStore store,
+        LocalQueues queues,
+        Ledger ledger,
+        LocalTopic topic,
+        FolderBucket bucket,
+        FolderInbox inbox,
+        Path operatorKey) {
+
+    private static final int KEY_BYTES = 32;
 
     /**
      * @param warn takes a line when messages expired
      * @param opened closes what this opens
      */
     static DataFolder open(Path path, Clock clock, Consumer<String> warn, Opened opened) throws IOException {
-        List<String> schema = Stream.concat(SqliteSqsClient.schema().stream(), SqliteClaims.SCHEMA.stream())
+        List<String> schema = Stream.of(
+                        SqliteSqsClient.schema(), SqliteClaims.SCHEMA, SqliteMetadata.SCHEMA, Ledger.SCHEMA)
+                .flatMap(List::stream)
                 .toList();
         LocalStore store = opened.add(LocalStore.open(path, schema));
-        LocalQueues queues =
-                LocalQueues.open(new SqliteSqsClient(store, clock, SteadyClock.from(clock), Version.TEXT, warn));
+        FolderBucket bucket = new FolderBucket(path.resolve("bucket"), new SqliteMetadata(store));
+        Ledger ledger = new Ledger(clock, bucket::size);
+        LocalQueues queues = LocalQueues.open(new SqliteSqsClient(
+                store, clock, SteadyClock.from(clock), new SqliteSqsClient.Expired(Version.TEXT, warn), ledger));
         LocalTopic topic = LocalTopic.open(path.resolve("topic"));
-        FolderBucket bucket = new FolderBucket(path.resolve("bucket"));
         FolderInbox inbox = new FolderInbox(bucket, path.resolve("bucket/.pending"), queues.sqs(), queues.url(), clock);
-        return new DataFolder(path, store, queues, topic, bucket, inbox);
+        return new DataFolder(path, store, queues, ledger, topic, bucket, inbox, operatorKey(path));
+    }
+
+    /** Made once: by it an operator of this machine vouches for replays. */
+    private static Path operatorKey(Path folder) throws IOException {
+        Path file = folder.resolve("operator.key");
+        if (!Files.exists(file)) {
+            byte[] random = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(random);
+            Disk.REAL.place(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
+        }
+        Disk.closeToOthers(file);
+        return file;
+    }
+
+    /** What an operator can see and do here. */
+    LocalOperations operations(Secrets secrets, Clock clock, Surroundings around) throws IOException {
+        byte[] key = SecretText.parse(operatorKey.toString(), Files.readAllBytes(operatorKey))
+                .getFirst();
+        return LocalOperations.builder(path, store, queues.sqs(), ledger)
+                .bucket(bucket, inbox)
+                .operatorKey(key)
+                .secrets(secrets)
+                .clock(clock)
+                .version(Version.TEXT)
+                .build(around);
     }
 
     /** Sweeps the bucket. What a message or a dead letter points to is kept, and what the queue was not told of yet. */

@@ -1,7 +1,6 @@
 package io.weir.local;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import io.weir.envelope.SqsLimits;
+import io.weir.action.ActionProvider;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
@@ -9,35 +8,19 @@ import io.weir.ingest.Queue;
 import io.weir.ingest.SqsQueue;
 import io.weir.json.Json;
 import io.weir.local.core.Rounds;
-import io.weir.local.files.FolderBus;
-import io.weir.local.files.FolderSweep;
-import io.weir.local.files.OutboxMailer;
-import io.weir.local.http.DoorFunction;
 import io.weir.local.http.Health;
 import io.weir.local.http.HttpFront;
 import io.weir.local.lambda.EventSourceMapping;
+import io.weir.local.ledger.Pruning;
 import io.weir.local.store.Opened;
-import io.weir.local.store.SqliteClaims;
 import io.weir.local.store.StoreException;
-import io.weir.local.topic.LocalCertificates;
-import io.weir.local.topic.LocalSubscriptions;
 import io.weir.local.topic.LocalTopic;
+import io.weir.operations.Operations;
 import io.weir.worker.Peers;
-import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
-import io.weir.worker.aws.OnDemandClients;
-import io.weir.worker.aws.SqsDeadLetters;
-import io.weir.worker.aws.SqsRequeue;
-import io.weir.worker.aws.SqsSlowLane;
-import io.weir.worker.aws.SqsVisibility;
-import io.weir.worker.http.HttpsCertificateFetcher;
-import io.weir.worker.http.PinnedHttpSender;
-import io.weir.worker.secret.LocalSecrets;
+import io.weir.worker.secret.Secrets;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -55,24 +37,40 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class LocalWeir implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration FETCH = Duration.ofSeconds(5);
-    private static final Duration NOTIFY_PAUSE = Duration.ofSeconds(5);
-    private static final Duration SWEEP_PAUSE = Duration.ofMinutes(10);
     private static final int POLLERS = 2;
 
     private final Opened opened;
     private final DataFolder folder;
+    private final Functions functions;
     private final List<EventSourceMapping> mappings;
     private final List<Rounds> rounds;
     private final HttpFront front;
+    private final Operations operations;
 
     private LocalWeir(
-            Opened opened, DataFolder folder, List<EventSourceMapping> mappings, List<Rounds> rounds, HttpFront front) {
+            Opened opened,
+            DataFolder folder,
+            Functions functions,
+            List<EventSourceMapping> mappings,
+            List<Rounds> rounds,
+            HttpFront front,
+            Running running)
+            throws IOException {
         this.opened = opened;
         this.folder = folder;
+        this.functions = functions;
         this.mappings = mappings;
         this.rounds = rounds;
         this.front = front;
+        this.operations = folder.operations(running.secrets(), running.clock(), new Surround(this, running));
+    }
+
+    /** What an operator is told of the process. */
+    record Running(Address address, Secrets secrets, Breakers breakers, Clock clock) {}
+
+    /** What an operator can see and do here, as long as this is open. */
+    public Operations operations() {
+        return operations;
     }
 
     /**
@@ -91,6 +89,10 @@ public final class LocalWeir implements AutoCloseable {
 
         default Queue door(Queue queue) {
             return queue;
+        }
+
+        default Pruning.Limits limits() {
+            return Pruning.Limits.DEFAULT;
         }
     }
 
@@ -112,34 +114,73 @@ public final class LocalWeir implements AutoCloseable {
         return open(sources, data, address, log, new Wiring() {});
     }
 
+    /**
+     * What someone may choose beyond that.
+     *
+     * @param actions further ones, which the sources may name
+     * @param limits of what the ledger keeps
+     */
+    public record Options(List<ActionProvider> actions, Pruning.Limits limits) {}
+
+    /**
+     * As above, with options.
+     *
+     * @throws io.weir.config.ConfigurationException if a source names an action that does not exist or gives it wrong
+     *     options, or if the settings of the folder are wrong
+     */
+    public static LocalWeir open(Sources sources, Path data, Address address, PrintStream log, Options options)
+            throws IOException {
+        return open(sources, data, address, log, new Wiring() {
+            @Override
+            public Peers worker(Peers peers) {
+                return peers.toBuilder().actions(options.actions()).build();
+            }
+
+            @Override
+            public Pruning.Limits limits() {
+                return options.limits();
+            }
+        });
+    }
+
     static LocalWeir open(Sources sources, Path data, Address address, PrintStream log, Wiring wiring)
             throws IOException {
         Clock clock = Clock.systemUTC();
         Consumer<String> warn = message -> log.println(Json.writeAscii(Map.of("level", "warn", "message", message)));
         Opened opened = new Opened();
         try {
+            Retention retention = Retention.read(data);
             DataFolder folder = DataFolder.open(data, clock, warn, opened);
             LocalQueues queues = folder.queues();
-            WorkerHandler worker =
-                    new WorkerHandler(config(sources, folder), wiring.worker(peers(folder, clock, log, opened)));
+            Breakers breakers = new Breakers(folder.ledger(), clock);
+            Peers peers = wiring.worker(LocalPeers.of(folder, clock, log, opened).toBuilder()
+                    .reports(breakers)
+                    .build());
             Queue queue = wiring.door(new SqsQueue(queues.sqs(), queues.url()));
-            IngestHandler ingest = IngestHandler.builder(sources, queue)
-                    .inbox(folder.inbox())
-                    .url(address.url())
-                    .clock(clock)
-                    .log(log)
-                    .build();
+            Functions functions = new Functions(
+                    sources,
+                    configured -> new Functions.Pair(
+                            configured,
+                            IngestHandler.builder(configured, queue)
+                                    .inbox(folder.inbox())
+                                    .url(address.url())
+                                    .clock(clock)
+                                    .log(log)
+                                    .build(),
+                            new WorkerHandler(LocalPeers.config(configured, folder), peers)));
             return new LocalWeir(
                     opened,
                     folder,
-                    mappings(queues, worker, warn, opened),
-                    List.of(opened.add(notifier(folder, warn)), opened.add(sweeper(folder, clock, warn))),
+                    functions,
+                    mappings(queues, functions, warn, opened),
+                    new Upkeep(folder, clock, warn).rounds(retention, wiring.limits(), opened),
                     opened.add(new HttpFront(
                             address.host(),
                             address.port(),
-                            door(ingest),
+                            functions,
                             new RecentHealth(() -> queues.health(folder.store())),
-                            warn)));
+                            warn)),
+                    new Running(address, peers.secrets(), breakers, clock));
         } catch (IOException | RuntimeException | Error e) {
             opened.closeAfter(e);
             throw e;
@@ -148,75 +189,10 @@ public final class LocalWeir implements AutoCloseable {
 
     /** That of the queue first. */
     private static List<EventSourceMapping> mappings(
-            LocalQueues queues, WorkerHandler worker, Consumer<String> warn, Opened opened) {
+            LocalQueues queues, Functions functions, Consumer<String> warn, Opened opened) {
         return Stream.concat(Stream.of(queues.url()), queues.lanes().stream())
-                .map(url -> opened.add(new EventSourceMapping(queues.sqs(), url, worker, TIMEOUT, warn)))
+                .map(url -> opened.add(new EventSourceMapping(queues.sqs(), url, functions::work, TIMEOUT, warn)))
                 .toList();
-    }
-
-    private static Rounds notifier(DataFolder folder, Consumer<String> warn) {
-        return new Rounds("inbox", NOTIFY_PAUSE, folder.inbox()::notifyPending, warn);
-    }
-
-    private static Rounds sweeper(DataFolder folder, Clock clock, Consumer<String> warn) {
-        FolderSweep sweep = folder.sweep(FolderSweep.LIMITS, clock);
-        return new Rounds("sweep", SWEEP_PAUSE, sweep::sweep, warn);
-    }
-
-    private static DoorFunction door(IngestHandler ingest) {
-        return new DoorFunction() {
-            @Override
-            public boolean refuse(InputStream head, OutputStream answer) throws IOException {
-                return ingest.refuse(head, answer);
-            }
-
-            @Override
-            public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
-                ingest.handleRequest(event, answer, context);
-            }
-        };
-    }
-
-    private static WorkerConfig config(Sources sources, DataFolder folder) {
-        WorkerConfig config = WorkerConfig.builder(sources)
-                .queueUrl(folder.queues().url())
-                .dlqUrl(folder.queues().dlqUrl())
-                .unprovenUrl(folder.queues().unprovenUrl())
-                .retryUrls(folder.queues().retryUrl(), folder.queues().retryUnprovenUrl())
-                .bucket(folder.bucket().name())
-                .mail("weir@localhost", List.of("weir@localhost"))
-                .eventBus("local")
-                .table("claims")
-                .retention(SqsLimits.RETENTION)
-                .maxReceiveCount(LocalQueues.MAX_RECEIVE_COUNT)
-                .build();
-        config.checkRetries();
-        return config;
-    }
-
-    private static Peers peers(DataFolder folder, Clock clock, PrintStream log, Opened opened) throws IOException {
-        OnDemandClients aws = opened.add(new OnDemandClients());
-        HttpClient fetching = opened.add(HttpsCertificateFetcher.client().build());
-        LocalQueues queues = folder.queues();
-        return Peers.builder()
-                .deadLetters(new SqsDeadLetters(queues.sqs(), queues.dlqUrl()))
-                .unproven(new SqsDeadLetters(queues.sqs(), queues.unprovenUrl()))
-                .requeue(new SqsRequeue(queues.sqs(), queues.url()))
-                .lanes(
-                        new SqsSlowLane(queues.sqs(), queues.retryUrl()),
-                        new SqsSlowLane(queues.sqs(), queues.retryUnprovenUrl()))
-                .visibility(new SqsVisibility(queues.sqs(), queues.url(), queues.lanes()))
-                .bucket(folder.bucket())
-                .mailer(new OutboxMailer(folder.path().resolve("outbox"), clock))
-                .bus(new FolderBus(folder.path().resolve("events")))
-                .http(allowPrivate -> new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, clock))
-                .claims(new SqliteClaims(folder.store()))
-                .certificates(new LocalCertificates(folder.topic(), new HttpsCertificateFetcher(fetching, FETCH)))
-                .subscriptions(new LocalSubscriptions(folder.topic(), aws.subscriptions()))
-                .secrets(new LocalSecrets(System::getenv, aws.secrets(), clock))
-                .clock(clock)
-                .log(log)
-                .build();
     }
 
     /**
@@ -229,6 +205,26 @@ public final class LocalWeir implements AutoCloseable {
         rounds.forEach(Rounds::start);
         mappings.getFirst().start(POLLERS);
         mappings.stream().skip(1).forEach(lane -> lane.start(1));
+    }
+
+    /**
+     * Takes other sources. No request is lost or refused meanwhile: what is under way ends by the old ones, what comes next
+     * begins by the new ones, door and worker together. Queue, store, claims, address and front stay. Circuit breakers and what
+     * was kept of secrets and certificates begin anew.
+     *
+     * @throws io.weir.config.ConfigurationException if they cannot be used; then the old ones stay
+     */
+    public void reload(Sources sources) {
+        functions.reload(sources);
+    }
+
+    /** Those that are in force. */
+    Sources sources() {
+        return functions.sources();
+    }
+
+    List<EventSourceMapping> mappings() {
+        return mappings;
     }
 
     /** The port it listens on. */

@@ -10,6 +10,7 @@ import io.weir.ingest.IngestHandler;
 import io.weir.ingest.SqsQueue;
 import io.weir.local.lambda.EventSourceMapping;
 import io.weir.local.lambda.LocalContext;
+import io.weir.local.sqs.MessageWatch;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.SqliteClaims;
@@ -100,7 +101,8 @@ final class SimulatedWeir implements AutoCloseable {
     }
 
     private LocalQueues openQueues() {
-        return LocalQueues.open(new SqliteSqsClient(store, clock, clock, "simulation", warnings::add));
+        return LocalQueues.open(new SqliteSqsClient(
+                store, clock, clock, new SqliteSqsClient.Expired("simulation", warnings::add), MessageWatch.NOBODY));
     }
 
     private IngestHandler openDoor() {

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Files and folders that survive a power cut: when a call returns, the bytes and the names are on disk. Files are for the
+ * Files and folders that survive a power cut: when a call returns, the bytes and the names are on disk. Both are for the
  * owner alone. Thread-safe.
  */
 public final class Disk {
@@ -44,7 +44,7 @@ public final class Disk {
         this.sync = sync;
     }
 
-    /** Makes a folder, and those above it, unless they are there. */
+    /** Makes a folder, and those above it, unless they are there; what it makes is for the owner alone. */
     public Path folder(Path path) throws IOException {
         making.lock(); // nobody uses a folder that another thread has made and not yet synced
         try {
@@ -62,7 +62,7 @@ public final class Disk {
         Path parent = Objects.requireNonNull(path.getParent()); // the root is a folder
         make(parent);
         try {
-            Files.createDirectory(path);
+            Files.createDirectory(path, ownerOnly(path, FOLDER));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(path)) {
                 throw new IOException("cannot use the folder " + path + ": it is a file", e);
@@ -82,7 +82,7 @@ public final class Disk {
 
     /** Makes a file that must not be there. Its name is not on disk before its folder is synced. */
     void write(Path file, byte[] bytes) throws IOException {
-        Files.createFile(file, ownerOnly(file));
+        Files.createFile(file, ownerOnly(file, FILE));
         try {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -137,7 +137,7 @@ public final class Disk {
     /** Makes an empty file unless it is there, and closes it to all but the owner. */
     public static void closeToOthers(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createFile(file, ownerOnly(file));
+            Files.createFile(file, ownerOnly(file, FILE));
         }
         if (Files.isRegularFile(file) && isPosix(file)) {
             Files.setPosixFilePermissions(file, FILE);
@@ -156,9 +156,9 @@ public final class Disk {
         };
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return isPosix(Objects.requireNonNull(file.toAbsolutePath().getParent()))
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
+    private static FileAttribute<?>[] ownerOnly(Path path, Set<PosixFilePermission> rights) {
+        return isPosix(Objects.requireNonNull(path.toAbsolutePath().getParent()))
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)}
                 : new FileAttribute<?>[0];
     }
 

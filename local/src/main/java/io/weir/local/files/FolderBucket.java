@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that stands in for a bucket: an object is a file of the same path as its key, its content type and metadata
- * lie under {@code .metadata/}. Where one key is the beginning of another, so that a file and a folder would have one name,
+ * lie in a table, or under {@code .metadata/} where there is none. Where one key is the beginning of another, so that a file and a folder would have one name,
  * the later of them lies under {@code .beside/}. A file appears whole or not at all, and is on disk when a call returns. Thread-safe.
  */
 public final class FolderBucket implements Bucket {
@@ -45,7 +45,16 @@ public final class FolderBucket implements Bucket {
     private final Path metadata;
     private final Path temporary;
 
+    private final @Nullable ObjectMetadata table;
+
+    /** A bucket whose metadata are files. */
     public FolderBucket(Path folder) throws IOException {
+        this(folder, null);
+    }
+
+    /** @param table takes the metadata; null for files */
+    public FolderBucket(Path folder, @Nullable ObjectMetadata table) throws IOException {
+        this.table = table;
         this.folder = Disk.REAL.folder(folder);
         this.metadata = folder.resolve(".metadata");
         this.temporary = Disk.REAL.folder(folder.resolve(".tmp"));
@@ -72,7 +81,7 @@ public final class FolderBucket implements Bucket {
 
     @Override
     public void put(String key, byte[] object, String contentType, Map<String, String> attributes) throws IOException {
-        replace(metadata, key, describe(contentType, attributes));
+        describe(key, contentType, attributes, true);
         replace(folder, key, object);
     }
 
@@ -82,8 +91,31 @@ public final class FolderBucket implements Bucket {
         if (exists(folder, key)) {
             return false;
         }
-        create(metadata, key, describe(contentType, attributes));
+        describe(key, contentType, attributes, false);
         return create(folder, key, object);
+    }
+
+    /** Before the object itself: one without metadata is never seen. */
+    private void describe(String key, String contentType, Map<String, String> attributes, boolean replace)
+            throws IOException {
+        byte[] json = describe(contentType, attributes);
+        if (table != null) {
+            table.put(key, new String(json, StandardCharsets.UTF_8), replace);
+        } else if (replace) {
+            replace(metadata, key, json);
+        } else {
+            create(metadata, key, json);
+        }
+    }
+
+    /** Content type and metadata of an object as one JSON object; empty if there are none. */
+    public String metadata(String key) throws IOException {
+        String kept = table == null ? null : table.get(key);
+        if (kept != null) {
+            return kept;
+        }
+        Path file = metadata.resolve(key); // of one that an earlier weir wrote
+        return Files.isRegularFile(file) ? Files.readString(file) : "";
     }
 
     private void replace(Path base, String key, byte[] bytes) throws IOException {
@@ -120,6 +152,9 @@ public final class FolderBucket implements Bucket {
                 }
             }
         }
+        if (table != null) {
+            table.delete(key);
+        }
     }
 
     @Override
@@ -148,6 +183,37 @@ public final class FolderBucket implements Bucket {
             }
         }
         return new Page(old, looked.size() > limit ? page.getLast() : null);
+    }
+
+    /** Size of an object in bytes; 0 if there is none. */
+    public long size(String key) {
+        try {
+            for (Path file : List.of(natural(folder, key), beside(folder, key))) {
+                if (Files.isRegularFile(file)) {
+                    return Files.size(file);
+                }
+            }
+        } catch (IOException e) {
+            // It was deleted meanwhile, or is no key.
+        }
+        return 0;
+    }
+
+    /** Gives an object another key, in one step. Nothing happens if there is none. */
+    public void rename(String from, String to) throws IOException {
+        if (table != null && size(from) > 0) {
+            table.rename(from, to);
+        }
+        for (Path base : List.of(metadata, folder)) {
+            for (Path file : List.of(natural(base, from), beside(base, from))) {
+                if (Files.isRegularFile(file)) {
+                    Path target = place(base, to);
+                    Path directory = Disk.REAL.folder(Objects.requireNonNull(target.getParent()));
+                    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    Disk.REAL.sync(directory);
+                }
+            }
+        }
     }
 
     private static boolean exists(Path base, String key) throws IOException {

@@ -2,6 +2,7 @@ package io.weir.local.files;
 
 import io.weir.envelope.BucketKeys;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +46,17 @@ public final class FolderSweep {
     private static final int MAX_LOOKED_AT = 200_000;
     private static final int MAX_CANDIDATES = 10_000;
 
-    /** A week for the inbox, a month for what people look at; a gibibyte each. */
-    public static final List<Limit> LIMITS = List.of(
-            new Limit(BucketKeys.INBOX, Duration.ofHours(1), Duration.ofDays(7), GIBIBYTE),
-            new Limit(BucketKeys.REJECTED, Duration.ZERO, Duration.ofDays(30), GIBIBYTE));
+    /**
+     * What strangers can fill: a week for the inbox and for what was kept of it and forgotten, a gibibyte each.
+     *
+     * @param rejected age of samples
+     */
+    public static List<Limit> limits(Duration rejected) {
+        return List.of(
+                new Limit(BucketKeys.INBOX, Duration.ofHours(1), Duration.ofDays(7), GIBIBYTE),
+                new Limit(KeepingBucket.KEPT, Duration.ofHours(1), Duration.ofDays(7), 4 * GIBIBYTE),
+                new Limit(BucketKeys.REJECTED, Duration.ZERO, rejected, GIBIBYTE));
+    }
 
     private final Path folder;
     private final FolderBucket bucket;
@@ -74,6 +82,22 @@ public final class FolderSweep {
             if (Files.isDirectory(base)) {
                 Files.walkFileTree(base, look);
                 removed += remove(limit, base, look);
+            }
+        }
+        return removed;
+    }
+
+    /** Deletes the files of a folder, not of those in it, that are older than an age. Returns how many. */
+    public static int sweep(Path folder, Instant before) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        int removed = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    removed += Files.deleteIfExists(file) ? 1 : 0;
+                }
             }
         }
         return removed;

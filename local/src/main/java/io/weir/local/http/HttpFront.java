@@ -2,6 +2,8 @@ package io.weir.local.http;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -64,21 +66,35 @@ public final class HttpFront implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @throws IOException if the port is taken
+     * @throws IOException if the port is taken, or the address cannot be listened on
      */
     public void start() throws IOException {
         try {
             server.start();
-        } catch (BindException e) {
-            throw new IOException("port " + connector.getPort() + " on " + connector.getHost() + " is taken", e);
-        } catch (IOException e) {
-            if (e.getCause() instanceof BindException) {
-                throw new IOException("port " + connector.getPort() + " on " + connector.getHost() + " is taken", e);
-            }
-            throw e;
         } catch (Exception e) {
-            throw new IOException("cannot start the HTTP server: " + e, e);
+            throw new IOException(why(connector.getHost(), connector.getPort(), e), e);
         }
+    }
+
+    /** What is in the way, as a sentence. */
+    static String why(String host, int port, Exception fault) {
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            String said = String.valueOf(each.getMessage());
+            if (each instanceof UnresolvedAddressException || said.startsWith("Unresolved address")) {
+                return "the host " + host + " has no address";
+            }
+            if (each instanceof BindException && said.contains("assign requested address")) {
+                return host + " is no address of this machine";
+            }
+            if (each instanceof SocketException && said.contains("ermission denied")) {
+                return "port " + port + " on " + host
+                        + ": permission denied; ports below 1024 need rights of their own";
+            }
+            if (each instanceof BindException) {
+                return "port " + port + " on " + host + " is taken";
+            }
+        }
+        return "cannot start the HTTP server: " + fault;
     }
 
     /** The port it listens on. */

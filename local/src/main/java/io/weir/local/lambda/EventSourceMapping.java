@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.local.core.Halt;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -39,6 +41,7 @@ public final class EventSourceMapping implements AutoCloseable {
     private final Consumer<String> warn;
     private final Halt halt;
     private final List<Thread> pollers = new ArrayList<>();
+    private volatile @Nullable Instant lastPoll;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /**
@@ -101,6 +104,7 @@ public final class EventSourceMapping implements AutoCloseable {
      * @return how many messages were received
      */
     public int poll(int waitSeconds) {
+        lastPoll = Instant.now();
         List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
                         .maxNumberOfMessages(BATCH)
                         .waitTimeSeconds(waitSeconds)
@@ -111,6 +115,21 @@ public final class EventSourceMapping implements AutoCloseable {
             invoke(messages);
         }
         return messages.size();
+    }
+
+    /** Name of its queue. */
+    public String queue() {
+        return queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
+    }
+
+    /** Whether all its threads live; false before they are started. */
+    public boolean isAlive() {
+        return !pollers.isEmpty() && pollers.stream().allMatch(Thread::isAlive);
+    }
+
+    /** When one of its threads last asked the queue, or null if none has. */
+    public @Nullable Instant lastPoll() {
+        return lastPoll;
     }
 
     private void pause() {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
@@ -24,14 +23,16 @@ final class Expiry {
     /** One transaction must not hold the writer for long. */
     static final int MAX_TOGETHER = 200;
 
-    private final Clock clock;
-    private final String version;
-    private final Consumer<String> warn;
+    private static final String EXPIRED = "expired";
 
-    Expiry(Clock clock, String version, Consumer<String> warn) {
+    private final Clock clock;
+    private final SqliteSqsClient.Expired said;
+    private final MessageWatch watch;
+
+    Expiry(Clock clock, SqliteSqsClient.Expired said, MessageWatch watch) {
         this.clock = clock;
-        this.version = version;
-        this.warn = warn;
+        this.said = said;
+        this.watch = watch;
     }
 
     /**
@@ -44,6 +45,7 @@ final class Expiry {
         QueueSettings.Redrive redrive = queue.redrive();
         for (long id : ids) {
             if (redrive == null) {
+                watch.moved(sql, id, "", EXPIRED);
                 sql.query("DELETE FROM messages WHERE id = ?", id).update();
             } else {
                 bury(sql, id, queue, redrive.targetName(), visibleNow);
@@ -85,26 +87,29 @@ final class Expiry {
                         id)
                 .update();
         MessageTable.moveToDeadLetterQueue(sql, id, target, SqsNames.arn(queue.name()), visibleNow);
+        watch.moved(sql, id, target, EXPIRED);
     }
 
     private Failure failure(MessageRow row) {
         long firstSeen = row.firstReceivedAt() == 0 ? row.sentAt() : row.firstReceivedAt();
         return new Failure(
                 new Fault(
-                        "expired",
+                        EXPIRED,
                         "older than the queue keeps messages; sent at " + Instant.ofEpochMilli(row.sentAt()),
                         null),
                 row.receiveCount(),
                 Instant.ofEpochMilli(firstSeen),
                 clock.instant(),
-                version);
+                said.version(),
+                row.requestId());
     }
 
     /** Once what was removed is on disk. */
     void tell(QueueSettings queue, int count) {
         QueueSettings.Redrive redrive = queue.redrive();
-        warn.accept(count + " messages of the queue " + queue.name() + " were older than "
-                + TimeUnit.SECONDS.toHours(queue.number("MessageRetentionPeriod")) + " hours and "
-                + (redrive == null ? "were deleted" : "went to the dead-letter queue " + redrive.targetName()));
+        said.warn()
+                .accept(count + " messages of the queue " + queue.name() + " were older than "
+                        + TimeUnit.SECONDS.toHours(queue.number("MessageRetentionPeriod")) + " hours and "
+                        + (redrive == null ? "were deleted" : "went to the dead-letter queue " + redrive.targetName()));
     }
 }

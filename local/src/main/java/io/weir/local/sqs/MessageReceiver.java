@@ -20,15 +20,17 @@ final class MessageReceiver {
     private final LocalStore store;
     private final Clock clock;
     private final Expiry expiry;
+    private final MessageWatch watch;
     private final ReentrantLock arrivals = new ReentrantLock();
     private final Condition arrived = arrivals.newCondition();
     private long arrivalCount;
 
     /** @param clock tells how long messages are hidden */
-    MessageReceiver(LocalStore store, Clock clock, Expiry expiry) {
+    MessageReceiver(LocalStore store, Clock clock, Expiry expiry, MessageWatch watch) {
         this.store = store;
         this.clock = clock;
         this.expiry = expiry;
+        this.watch = watch;
     }
 
     /** Waits as long as the request says; {@link #wake}, or the end of a visibility time-out, ends the wait. */
@@ -92,6 +94,7 @@ final class MessageReceiver {
             for (long id : ids) {
                 if (redrive != null && MessageTable.read(sql, id).receiveCount() >= redrive.maxReceiveCount()) {
                     MessageTable.moveToDeadLetterQueue(sql, id, redrive.targetName(), SqsNames.arn(queue.name()), now);
+                    watch.moved(sql, id, redrive.targetName(), "received-too-often");
                 } else {
                     MessageTable.markReceived(sql, Receipt.create(id), now, now + visibilitySeconds * 1000);
                     rows.add(MessageTable.read(sql, id));

@@ -1,7 +1,13 @@
 package io.weir.local.sqs;
 
+import io.weir.envelope.Attributes;
+import io.weir.envelope.BucketKeys;
+import io.weir.envelope.Delivery;
+import io.weir.envelope.MalformedEnvelopeException;
+import io.weir.envelope.QueueMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -48,6 +54,49 @@ record MessageRow(
         message.firstReceivedAt = row.getLong("first_received_at");
         message.receipt = row.getString("receipt");
         return message.build();
+    }
+
+    /** What the door called the request that the message holds or points to, or null if an earlier door did not. */
+    @Nullable
+    String requestId() {
+        Map<String, String> texts = texts();
+        String key = inboxKey(texts);
+        return key == null ? QueueMessage.idOf(texts) : BucketKeys.idOf(key);
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new HashMap<>();
+        attributes.forEach((name, value) -> {
+            if (value.stringValue() != null) {
+                texts.put(name, value.stringValue());
+            }
+        });
+        return texts;
+    }
+
+    private @Nullable String inboxKey(Map<String, String> texts) {
+        if (texts.containsKey(Attributes.SOURCE)) {
+            return null;
+        }
+        try {
+            return Delivery.open(body, texts) instanceof Delivery.InboxPointer pointer ? pointer.key() : null;
+        } catch (MalformedEnvelopeException e) {
+            return null;
+        }
+    }
+
+    /** What a ledger is told when it is sent. */
+    MessageWatch.Sent sent(long row, String queue) {
+        Map<String, String> texts = texts();
+        String key = inboxKey(texts);
+        return new MessageWatch.Sent(
+                row,
+                queue,
+                key == null ? QueueMessage.idOf(texts) : BucketKeys.idOf(key),
+                key == null ? texts.get(Attributes.SOURCE) : BucketKeys.sourceOf(key),
+                key,
+                QueueMessage.bodyBytes(body, texts.get(Attributes.ENCODING)),
+                sentAt);
     }
 
     static final class Builder {

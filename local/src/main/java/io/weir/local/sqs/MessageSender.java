@@ -23,11 +23,13 @@ final class MessageSender {
 
     private final Clock clock;
     private final Clock hiding;
+    private final MessageWatch watch;
 
     /** @param hiding tells how long a message is delayed */
-    MessageSender(Clock clock, Clock hiding) {
+    MessageSender(Clock clock, Clock hiding, MessageWatch watch) {
         this.clock = clock;
         this.hiding = hiding;
+        this.watch = watch;
     }
 
     SendMessageResponse send(Sql sql, SendMessageRequest request) throws SQLException {
@@ -50,7 +52,8 @@ final class MessageSender {
                 .trace(trace(request))
                 .sentAt(clock.millis())
                 .build();
-        MessageTable.insert(sql, queue.name(), row, now, now + delay * 1000);
+        long id = MessageTable.insert(sql, queue.name(), row, now, now + delay * 1000);
+        watch.sent(sql, row.sent(id, queue.name()));
         if (deduplicationId != null) {
             MessageTable.rememberDeduplication(
                     sql, queue.name(), deduplicationId, row.messageId(), now, now + DEDUPLICATION.toMillis());

@@ -52,7 +52,8 @@ final class MessageTable {
 
     private MessageTable() {}
 
-    static void insert(Sql sql, String queue, MessageRow row, long now, long visibleAt) throws SQLException {
+    /** Returns the number of the row. */
+    static long insert(Sql sql, String queue, MessageRow row, long now, long visibleAt) throws SQLException {
         sql.query(
                         """
                 INSERT INTO messages (queue, message_id, body, attributes, group_id, deduplication_id, trace, sent_at,
@@ -69,6 +70,8 @@ final class MessageTable {
                         now,
                         visibleAt)
                 .update();
+        Long id = sql.query("SELECT last_insert_rowid() AS id").one(inserted -> inserted.getLong("id"));
+        return id == null ? 0 : id;
     }
 
     /** Ids of messages that may be received now, oldest first; on FIFO queues none of a group that has one in flight. */
@@ -126,13 +129,15 @@ final class MessageTable {
                 .update();
     }
 
-    static void changeVisibility(
+    static Receipt changeVisibility(
             Sql sql, QueueSettings queue, @Nullable String handle, @Nullable Integer seconds, long now)
             throws SQLException {
         long visibleAt = now + SqsRules.visibility(seconds) * 1000L;
-        if (!hide(sql, queue.name(), Receipt.parse(handle), now, visibleAt)) {
+        Receipt receipt = Receipt.parse(handle);
+        if (!hide(sql, queue.name(), receipt, now, visibleAt)) {
             throw SqsErrors.notInFlight();
         }
+        return receipt;
     }
 
     /** Changes a message in flight; one that is visible again, or was received again, is left alone: then false. */

@@ -5,7 +5,9 @@ import io.weir.local.sqs.rules.QueueSettings;
 import io.weir.local.sqs.rules.SqsErrors;
 import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
+import io.weir.local.store.Sql;
 import io.weir.local.store.StoreException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -58,35 +61,60 @@ public final class SqliteSqsClient implements SqsClient {
     /** How many messages wait, for an attempt now or later, and how many somebody works on. */
     public record Load(long waiting, long inHand) {}
 
+    /**
+     * What is said of messages that expired.
+     *
+     * @param version of weir, for the dead letters
+     * @param warn takes a line
+     */
+    public record Expired(String version, Consumer<String> warn) {}
+
     private final LocalStore store;
     private final Clock clock;
     private final Clock hiding;
+    private final MessageWatch watch;
     private final MessageSender sender;
     private final MessageReceiver receiver;
 
     /** One clock for all, and nobody to warn. */
     public SqliteSqsClient(LocalStore store, Clock clock) {
-        this(store, clock, clock, "unknown", line -> {});
+        this(store, clock, clock, new Expired("unknown", line -> {}), MessageWatch.NOBODY);
     }
 
     /**
      * @param clock tells when messages were sent and how old they are
      * @param hiding tells how long messages are hidden; in a process that lives on, a {@link SteadyClock}
-     * @param version of weir, for dead letters that expired
-     * @param warn takes a line when messages expired
+     * @param expired what is said of messages that expired
+     * @param watch is told what happens to messages
      */
-    public SqliteSqsClient(LocalStore store, Clock clock, Clock hiding, String version, Consumer<String> warn) {
+    public SqliteSqsClient(LocalStore store, Clock clock, Clock hiding, Expired expired, MessageWatch watch) {
         this.store = store;
         this.clock = clock;
         this.hiding = hiding;
-        this.sender = new MessageSender(clock, hiding);
-        this.receiver = new MessageReceiver(store, hiding, new Expiry(clock, version, warn));
+        this.watch = watch;
+        this.sender = new MessageSender(clock, hiding, watch);
+        this.receiver = new MessageReceiver(store, hiding, new Expiry(clock, expired, watch), watch);
     }
 
     /** The statements that the store must run when it is opened. */
     public static List<String> schema() {
         return Stream.concat(Stream.of(QueueTable.SCHEMA), MessageTable.SCHEMA.stream())
                 .toList();
+    }
+
+    /** The messages themselves, for an operator. */
+    public StoredMessages messages() {
+        return new StoredMessages(clock, hiding);
+    }
+
+    /** Sends a message inside a transaction of the caller, who wakes the receivers afterwards. */
+    public SendMessageResponse send(Sql sql, SendMessageRequest request) throws SQLException {
+        return sender.send(sql, request);
+    }
+
+    /** Something may be receivable that was not: those who wait look again. */
+    public void wake() {
+        receiver.wake();
     }
 
     @Override
@@ -191,10 +219,21 @@ public final class SqliteSqsClient implements SqsClient {
     public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
         Receipt receipt = Receipt.parse(request.receiptHandle());
         writeAndWake(sql -> {
-            MessageTable.delete(sql, QueueTable.get(sql, request.queueUrl()).name(), receipt);
+            delete(sql, QueueTable.get(sql, request.queueUrl()), receipt);
             return true;
         });
         return DeleteMessageResponse.builder().build();
+    }
+
+    private void delete(Sql sql, QueueSettings queue, Receipt receipt) throws SQLException {
+        watch.settled(sql, new MessageWatch.Settled(receipt.id(), receipt.token(), true));
+        MessageTable.delete(sql, queue.name(), receipt);
+    }
+
+    private void hide(Sql sql, QueueSettings queue, @Nullable String handle, @Nullable Integer seconds)
+            throws SQLException {
+        Receipt receipt = MessageTable.changeVisibility(sql, queue, handle, seconds, hiding.millis());
+        watch.settled(sql, new MessageWatch.Settled(receipt.id(), receipt.token(), false));
     }
 
     @Override
@@ -203,7 +242,7 @@ public final class SqliteSqsClient implements SqsClient {
         Batch<DeleteMessageBatchResultEntry> deleted = writeAndWake(sql -> {
             QueueSettings queue = QueueTable.get(sql, request.queueUrl());
             return Batch.of(request.entries(), DeleteMessageBatchRequestEntry::id, entry -> {
-                MessageTable.delete(sql, queue.name(), Receipt.parse(entry.receiptHandle()));
+                delete(sql, queue, Receipt.parse(entry.receiptHandle()));
                 return DeleteMessageBatchResultEntry.builder().id(entry.id()).build();
             });
         });
@@ -216,9 +255,7 @@ public final class SqliteSqsClient implements SqsClient {
     @Override
     public ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
         writeAndWake(sql -> {
-            QueueSettings queue = QueueTable.get(sql, request.queueUrl());
-            MessageTable.changeVisibility(
-                    sql, queue, request.receiptHandle(), request.visibilityTimeout(), hiding.millis());
+            hide(sql, QueueTable.get(sql, request.queueUrl()), request.receiptHandle(), request.visibilityTimeout());
             return true;
         });
         return ChangeMessageVisibilityResponse.builder().build();
@@ -231,8 +268,7 @@ public final class SqliteSqsClient implements SqsClient {
         Batch<ChangeMessageVisibilityBatchResultEntry> changed = writeAndWake(sql -> {
             QueueSettings queue = QueueTable.get(sql, request.queueUrl());
             return Batch.of(request.entries(), ChangeMessageVisibilityBatchRequestEntry::id, entry -> {
-                MessageTable.changeVisibility(
-                        sql, queue, entry.receiptHandle(), entry.visibilityTimeout(), hiding.millis());
+                hide(sql, queue, entry.receiptHandle(), entry.visibilityTimeout());
                 return ChangeMessageVisibilityBatchResultEntry.builder()
                         .id(entry.id())
                         .build();
@@ -260,7 +296,11 @@ public final class SqliteSqsClient implements SqsClient {
         String target = request.destinationArn() == null ? null : SqsNames.nameOfArn(request.destinationArn());
         writeAndWake(sql -> {
             QueueTable.get(sql, SqsNames.url(from));
-            return MessageTable.redrive(sql, from, target, clock.millis(), hiding.millis());
+            int moved = MessageTable.redrive(sql, from, target, clock.millis(), hiding.millis());
+            if (target != null) {
+                watch.redriven(sql, target);
+            }
+            return moved;
         });
         return StartMessageMoveTaskResponse.builder()
                 .taskHandle(UUID.randomUUID().toString())

@@ -28,16 +28,26 @@ public final class LocalStore implements AutoCloseable {
         T run(Sql sql) throws SQLException;
     }
 
+    /** A look for something that may not be there. */
+    @FunctionalInterface
+    public interface Look<T> {
+        @Nullable
+        T run(Sql sql) throws SQLException;
+    }
+
     private record Pending<T>(Operation<T> operation, CompletableFuture<T> result) {}
 
     private record Done(Pending<?> pending, Object result) {}
 
     private static final int MAX_TOGETHER = 512;
 
+    private final String url;
     private final Opened opened = new Opened();
     private final Sql writer;
     private final Sql reader;
     private final ReentrantLock readLock = new ReentrantLock();
+    private final Sql searcher;
+    private final ReentrantLock searchLock = new ReentrantLock();
     private final BlockingQueue<Pending<?>> pending = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final Halt halt;
@@ -76,12 +86,13 @@ public final class LocalStore implements AutoCloseable {
         try {
             StoreFiles.lock(folder, opened);
             StoreFiles.prepare(folder);
-            String url = "jdbc:sqlite:" + folder.resolve(StoreFiles.DATABASE);
+            url = "jdbc:sqlite:" + folder.resolve(StoreFiles.DATABASE);
             writer = new Sql(StoreFiles.connect(url, opened));
             for (String statement : schema) {
                 StoreFiles.run(writer, statement);
             }
             reader = new Sql(StoreFiles.connect(url, opened));
+            searcher = new Sql(StoreFiles.connect(url, opened));
             thread = Thread.ofPlatform().name("store-writer").start(this::writeUntilClosed);
         } catch (IOException | SQLException | RuntimeException | Error e) {
             opened.closeAfter(e);
@@ -115,13 +126,49 @@ public final class LocalStore implements AutoCloseable {
 
     /** Reads what is committed. */
     public <T> T read(Operation<T> operation) {
-        readLock.lock();
+        return read(reader, readLock, operation);
+    }
+
+    /** Reads what is committed, on a connection of its own: what people look for does not hold up the pollers. */
+    public <T> T search(Operation<T> operation) {
+        return read(searcher, searchLock, operation);
+    }
+
+    /** The same of what may not be there: then null. */
+    public <T> @Nullable T find(Look<T> look) {
+        searchLock.lock();
         try {
-            return operation.run(reader);
+            return look.run(searcher);
         } catch (SQLException e) {
             throw new StoreException("cannot read the store: " + e.getMessage(), e);
         } finally {
-            readLock.unlock();
+            searchLock.unlock();
+        }
+    }
+
+    private static <T> T read(Sql connection, ReentrantLock lock, Operation<T> operation) {
+        lock.lock();
+        try {
+            return operation.run(connection);
+        } catch (SQLException e) {
+            throw new StoreException("cannot read the store: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Empties the log that SQLite writes before the database, so that nothing of what was deleted is left in it.
+     *
+     * @return false if somebody reads from it just now
+     */
+    public boolean truncateLog() {
+        try (Opened apart = new Opened()) {
+            Sql sql = new Sql(StoreFiles.connect(url, apart));
+            Long busy = sql.query("PRAGMA wal_checkpoint(TRUNCATE)").one(row -> row.getLong("busy"));
+            return busy != null && busy == 0;
+        } catch (IOException | SQLException e) {
+            throw new StoreException("cannot empty the log of the store: " + e.getMessage(), e);
         }
     }
 

@@ -78,6 +78,7 @@ final class StoreFiles {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA busy_timeout = 5000");
+            statement.execute("PRAGMA secure_delete = ON"); // what is purged must not lie on in a free page
             statement.execute("PRAGMA wal_autocheckpoint = 4000");
         }
         return connection;

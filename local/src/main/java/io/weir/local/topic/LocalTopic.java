@@ -65,7 +65,8 @@ public final class LocalTopic {
         return ARN + name;
     }
 
-    static boolean isLocal(String topicArn) {
+    /** Whether a TopicArn is of a topic of this machine. */
+    public static boolean isLocal(String topicArn) {
         return topicArn.startsWith(ARN);
     }
 

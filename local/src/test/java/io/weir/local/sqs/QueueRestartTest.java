@@ -40,7 +40,8 @@ class QueueRestartTest {
     void open() {
         Clock clock = Clock.fixed(time, ZoneOffset.UTC);
         store = LocalStore.open(folder, SqliteSqsClient.schema());
-        sqs = new SqliteSqsClient(store, clock, clock, "0.1.0", warnings::add);
+        sqs = new SqliteSqsClient(
+                store, clock, clock, new SqliteSqsClient.Expired("0.1.0", warnings::add), MessageWatch.NOBODY);
         dlq = sqs.createQueue(request -> request.queueName("dlq")).queueUrl();
         url = sqs.createQueue(request -> request.queueName("q")
                         .attributes(Map.of(

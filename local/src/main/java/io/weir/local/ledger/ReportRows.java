@@ -1,0 +1,114 @@
+package io.weir.local.ledger;
+
+import io.weir.json.Json;
+import io.weir.local.store.Sql;
+import io.weir.operations.State;
+import io.weir.worker.record.Fault;
+import io.weir.worker.record.Notes;
+import io.weir.worker.record.Outcome;
+import io.weir.worker.record.Report;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt as a row, and what it makes of the row of its request. */
+final class ReportRows {
+    private static final int MAX_TEXT = 2_000;
+
+    private ReportRows() {}
+
+    static void write(Sql sql, long request, Report report) throws SQLException {
+        long at = report.timing().endedAt().toEpochMilli();
+        Duration nextIn = report.timing().nextIn();
+        Long nextAt = nextIn == null ? null : at + nextIn.toMillis();
+        Fault fault = fault(report.outcome());
+        sql.query(
+                        """
+                INSERT INTO attempts (request, at, outcome, note, reason, detail, exception, ms, next_at, steps)
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                        request,
+                        at,
+                        outcome(report.outcome()),
+                        report.outcome() instanceof Outcome.Done done ? done.note() : null,
+                        fault == null ? null : fault.reason(),
+                        fault == null ? null : shortened(fault.detail()),
+                        fault == null ? null : fault.exception(),
+                        report.timing().duration().toMillis(),
+                        nextAt,
+                        steps(report.notes().steps()))
+                .update();
+        update(sql, request, report, nextAt);
+    }
+
+    /** What was over stays what it was: that its object of the inbox is gone, for one, is no outcome of the request. */
+    private static void update(Sql sql, long request, Report report, @Nullable Long nextAt) throws SQLException {
+        Fault fault = fault(report.outcome());
+        sql.query(
+                        """
+                UPDATE requests SET attempts = attempts + 1, updated_at = ?2, proven = max(proven, ?3),
+                  sender_id = coalesce(?4, sender_id), type = coalesce(?5, type),
+                  source = CASE WHEN source = '(unknown)' THEN coalesce(?6, source) ELSE source END,
+                  state = CASE WHEN state IN ('waiting', 'retrying') OR ?7 IN ('dead', 'unproven') THEN ?7 ELSE state END,
+                  reason = ?8, detail = ?9, until = ?10
+                  WHERE seq = ?1
+                """,
+                        request,
+                        report.timing().endedAt().toEpochMilli(),
+                        report.notes().isProven() ? 1 : 0,
+                        report.notes().text("eventId"),
+                        report.notes().text("eventType"),
+                        report.source(),
+                        state(report).text(),
+                        fault == null ? null : fault.reason(),
+                        fault == null ? null : shortened(fault.detail()),
+                        nextAt)
+                .update();
+    }
+
+    private static State state(Report report) {
+        return switch (report.outcome()) {
+            case Outcome.Done done -> report.notes().isDuplicate() ? State.DUPLICATE : State.DONE;
+            case Outcome.Rejected rejected -> State.REJECTED;
+            case Outcome.Dead dead -> State.DEAD;
+            case Outcome.Unproven unproven -> State.UNPROVEN;
+            case Outcome.Retry retry -> State.RETRYING;
+            case Outcome.Moved moved -> State.RETRYING;
+        };
+    }
+
+    private static String outcome(Outcome outcome) {
+        return outcome instanceof Outcome.Moved ? "Retry" : outcome.getClass().getSimpleName();
+    }
+
+    private static @Nullable Fault fault(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> null;
+            case Outcome.Rejected(var reason, var detail) -> new Fault(reason, detail, null);
+            case Outcome.Dead dead -> dead.fault();
+            case Outcome.Unproven unproven -> unproven.fault();
+            case Outcome.Retry retry -> retry.fault();
+            case Outcome.Moved(var cause) -> cause.fault();
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    }
+
+    private static @Nullable String steps(List<Notes.Step> steps) {
+        return steps.isEmpty()
+                ? null
+                : Json.write(steps.stream()
+                        .map(step -> Map.of(
+                                "action",
+                                step.action(),
+                                "done",
+                                step.isDone(),
+                                "ms",
+                                step.duration().toMillis()))
+                        .toList());
+    }
+}

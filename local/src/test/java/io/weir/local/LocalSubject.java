@@ -1,0 +1,210 @@
+package io.weir.local;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.SecretReference;
+import io.weir.envelope.source.Sources;
+import io.weir.operations.Operations;
+import io.weir.operations.RequestLife;
+import io.weir.operations.State;
+import io.weir.operations.kit.Subject;
+import io.weir.worker.Peers;
+import io.weir.worker.action.Mailer;
+import io.weir.worker.hmac.HmacSigner;
+import io.weir.worker.record.RefusedException;
+import io.weir.worker.secret.SecretSet;
+import io.weir.worker.secret.Secrets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** One machine as the table of scenarios tries it: real requests over HTTP, whose mails and secrets can be taken away. */
+final class LocalSubject implements Subject {
+    static final byte[] SECRET = "s3cr3t".getBytes(UTF_8);
+
+    /** No text: its mail fails for ever. */
+    private static final String POISON = "\u00ff";
+
+    /** Its mail is refused as long as the mail host is down. */
+    private static final String DELAYED = "#delayed#";
+
+    private final Path data;
+    private final Sources sources;
+    private final LocalWeir weir;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    volatile boolean mailDown = true;
+    private volatile boolean secretMissing;
+    private volatile byte[] secret = SECRET;
+
+    LocalSubject(Path data) throws IOException {
+        this.data = data;
+        sources = Sources.parse("test", """
+                {"orders": {"scheme": "github", "secret": "env:ORDERS", "retry": {"for": "PT0S"},
+                            "actions": ["archive", {"email": {"retry": {"for": "PT24H"}}}]},
+                 "billing": {"scheme": "github", "secret": "env:BILLING", "retry": {"for": "PT0S"},
+                             "actions": ["archive", {"email": {"retry": {"for": "PT24H"}}}]}}
+                """);
+        weir = LocalWeir.open(
+                sources,
+                data,
+                new LocalWeir.Address("127.0.0.1", 0, null),
+                new PrintStream(log, true, UTF_8),
+                new LocalWeir.Wiring() {
+                    @Override
+                    public Peers worker(Peers peers) {
+                        Mailer outbox = peers.mailer();
+                        return peers.toBuilder()
+                                .secrets(secrets(peers.secrets()))
+                                .mailer((subject, text) -> {
+                                    if (mailDown && text.contains(DELAYED)) {
+                                        throw new RefusedException("the mail host does not take it now");
+                                    }
+                                    outbox.send(subject, text);
+                                })
+                                .build();
+                    }
+                });
+        weir.start();
+    }
+
+    /** The operator key lies in its file as ever. */
+    private Secrets secrets(Secrets files) {
+        return (reference, fresh) -> {
+            if (reference instanceof SecretReference.FileSecret) {
+                return files.get(reference, fresh);
+            }
+            if (secretMissing) {
+                throw new RefusedException("no such secret");
+            }
+            return SecretSet.of(List.of(secret), Instant.EPOCH);
+        };
+    }
+
+    LocalWeir weir() {
+        return weir;
+    }
+
+    /** Puts another secret in the place of ours; nothing is left of the old one. */
+    void secret(byte[] value) {
+        secret = value;
+        weir.reload(sources);
+    }
+
+    @Override
+    public Operations operations() {
+        return weir.operations();
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
+    }
+
+    @Override
+    public Set<State> states() {
+        return EnumSet.of(State.DONE, State.DUPLICATE, State.REJECTED, State.DEAD, State.UNPROVEN, State.RETRYING);
+    }
+
+    @Override
+    public String source() {
+        return "orders";
+    }
+
+    @Override
+    public String otherSource() {
+        return "billing";
+    }
+
+    @Override
+    public String bring(State state, String source, String text) throws Exception {
+        if (state == State.UNPROVEN) {
+            secretMissing = true;
+            weir.reload(sources); // so that nothing is left of the secret
+        }
+        String extra = state == State.DEAD ? POISON : state == State.RETRYING ? DELAYED : "";
+        byte[] body = ("{\"text\":\"" + text + "\",\"extra\":\"" + extra + "\"}").getBytes(ISO_8859_1);
+        String event = UUID.randomUUID().toString();
+        String id = post(source, body, event, state == State.REJECTED ? "another".getBytes(UTF_8) : SECRET);
+        if (state == State.DUPLICATE) {
+            awaitState(id, State.DONE);
+            id = post(source, body, event, SECRET);
+        }
+        awaitState(id, state);
+        if (secretMissing) {
+            secretMissing = false;
+            weir.reload(sources);
+        }
+        return id;
+    }
+
+    private void awaitState(String id, State state) {
+        await("state of " + id).until(() -> {
+            RequestLife life = operations().show(id);
+            return life != null && life.request().state() == state;
+        });
+    }
+
+    /** Posts a signed request. Returns the id that the door gave. */
+    String post(String source, byte[] body, String event, byte[] secret) throws Exception {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("X-GitHub-Event", "order.paid");
+        headers.put("X-GitHub-Delivery", event);
+        HmacScheme scheme = (HmacScheme) Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}")
+                .find("s")
+                .scheme();
+        headers.putAll(new HmacSigner(scheme)
+                .sign(
+                        new ReceivedRequest(source, Instant.now(), "POST", "http://x/", headers, body),
+                        Arrays.copyOf(secret, secret.length),
+                        Instant.now()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + weir.port() + "/" + source))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return answer.headers().firstValue("weir-id").orElseThrow();
+    }
+
+    @Override
+    public void forgetBody(String id) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("weir.db"))) {
+            for (String delete : List.of(
+                    "DELETE FROM envelopes WHERE request = (SELECT seq FROM requests WHERE id = ?)",
+                    "DELETE FROM messages WHERE id = (SELECT message FROM requests WHERE id = ?)")) {
+                try (PreparedStatement statement = connection.prepareStatement(delete)) {
+                    statement.setString(1, id);
+                    statement.executeUpdate();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        weir.close();
+        http.close();
+    }
+}
