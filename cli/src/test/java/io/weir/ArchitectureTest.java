@@ -38,8 +38,10 @@ class ArchitectureTest {
     private static final String WORKER = "io.weir.worker..";
     private static final String LOCAL = "io.weir.local..";
     private static final String CLI = "io.weir.cli..";
-    private static final int MAX_PARTS = 6;
+    private static final String OPERATIONS = "io.weir.operations..";
+    private static final String CONSOLE = "io.weir.console..";
     private static final String SDK_CLIENTS = "software.amazon.awssdk.services..";
+    private static final int MAX_PARTS = 6;
 
     /** The worker's fakes and kit come as a jar of their own. */
     static final class WithoutTestKit implements ImportOption {
@@ -72,7 +74,14 @@ class ArchitectureTest {
             .resideInAnyPackage(ENVELOPE, CONFIG, JSON)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(ENVELOPE, CONFIG, JSON, "java..", "com.fasterxml.jackson.core..", "org.jspecify..");
+            .resideInAnyPackage(
+                    ENVELOPE,
+                    CONFIG,
+                    JSON,
+                    "java..",
+                    "javax.crypto..",
+                    "com.fasterxml.jackson.core..",
+                    "org.jspecify..");
 
     /** An action of another project compiles against it: no class of AWS, nothing of the worker. */
     @ArchTest
@@ -89,7 +98,7 @@ class ArchitectureTest {
             .resideInAPackage(INGEST)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ACTION, WORKER, LOCAL, CLI);
+            .resideInAnyPackage(ACTION, WORKER, LOCAL, CLI, OPERATIONS, CONSOLE);
 
     @ArchTest
     static final ArchRule the_worker_function_knows_neither_the_ingest_function_nor_the_command = noClasses()
@@ -97,7 +106,7 @@ class ArchitectureTest {
             .resideInAPackage(WORKER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(INGEST, LOCAL, CLI);
+            .resideInAnyPackage(INGEST, LOCAL, CLI, OPERATIONS, CONSOLE);
 
     @ArchTest
     static final ArchRule the_single_machine_mode_does_not_know_its_command = noClasses()
@@ -105,7 +114,24 @@ class ArchitectureTest {
             .resideInAPackage(LOCAL)
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(CLI);
+            .resideInAnyPackage(CLI, CONSOLE);
+
+    /** What an operator sees is the same wherever the requests are. */
+    @ArchTest
+    static final ArchRule the_operations_know_the_envelope_alone = noClasses()
+            .that()
+            .resideInAPackage(OPERATIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INGEST, WORKER, LOCAL, CLI, CONSOLE);
+
+    @ArchTest
+    static final ArchRule the_console_knows_the_operations_alone = noClasses()
+            .that()
+            .resideInAPackage(CONSOLE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INGEST, WORKER, LOCAL, CLI, SDK_CLIENTS);
 
     @ArchTest
     static final ArchRule the_ingest_function_has_no_databind_and_no_logging_framework = noClasses()

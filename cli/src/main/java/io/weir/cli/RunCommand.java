@@ -1,19 +1,39 @@
 package io.weir.cli;
 
+import io.weir.action.ActionProvider;
+import io.weir.cli.check.Checks;
+import io.weir.cli.console.ConsoleOption;
+import io.weir.cli.console.OperatorPort;
+import io.weir.cli.input.Inputs;
+import io.weir.cli.input.SourcesFile;
+import io.weir.cli.run.ActionJars;
+import io.weir.cli.run.Hangup;
+import io.weir.cli.run.Keep;
+import io.weir.cli.run.SourceStates;
+import io.weir.cli.run.SourcesWatch;
+import io.weir.cli.run.TextLog;
+import io.weir.cli.text.SystemTerminal;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.source.PublicUrl;
-import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.local.LocalWeir;
 import io.weir.local.core.Halt;
 import io.weir.local.files.Disk;
+import io.weir.local.metrics.MetricsLog;
+import io.weir.local.store.Opened;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code weir run}: both functions on one machine, until it is told to end. */
 @Command(
@@ -21,6 +41,10 @@ import picocli.CommandLine.Option;
         description = "Runs both functions on this machine, with a durable queue in the data folder.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Option(names = "--port", description = "Port to listen on; 0 for a free one. Default: ${DEFAULT-VALUE}")
     private int port = 8080;
 
@@ -41,30 +65,139 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--data", description = "Data folder. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".weir");
 
+    @Option(
+            names = "--log",
+            description = "text: a short line a record; json: the lines with all fields and metrics."
+                    + " Default: text on a terminal, else json")
+    private @Nullable LogForm log;
+
+    @Option(names = "--watch", description = "Reads the sources anew when their file changes")
+    private boolean watch;
+
+    @Option(
+            names = "--actions",
+            paramLabel = "JAR",
+            description = "Jar with actions that the sources name; several times for several")
+    private List<Path> actions = List.of();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "TIME,SIZE",
+            description =
+                    "How long, and how much, of requests that are done or rejected is kept whole, such as 24h,1GiB;"
+                            + " one of them may be left out. Default: 24h,1GiB")
+    private @Nullable String keep;
+
+    @Mixin
+    private ConsoleOption console = new ConsoleOption();
+
+    /** How the log is written. */
+    enum LogForm {
+        text,
+        json
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Halt.onUncaught();
+        Inputs.checkPort(spec.commandLine(), port);
+        List<ActionProvider> loaded = ActionJars.load(actions);
         Disk.REAL.dataFolder(data, "weir.db");
         Sources configured = SourcesFile.read(sources, data);
         PublicUrl seen = url == null ? null : PublicUrl.parse(new ConfigValue("--url", url));
-        LocalWeir weir = LocalWeir.open(configured, data, new LocalWeir.Address(host, port, seen), System.out);
-        closeAtExit(weir);
-        weir.start();
-        for (Source source : configured.all()) {
-            System.err.println("weir: POST http://" + host + ":" + weir.port() + "/" + source.name());
-        }
-        System.err.println("weir: ready on http://" + host + ":" + weir.port() + ", data in " + data + "; Ctrl-C ends");
+        MetricsLog metrics = MetricsLog.before(logTo(System.out));
+        LocalWeir weir = LocalWeir.open(
+                configured,
+                data,
+                new LocalWeir.Address(host, port, seen),
+                metrics.log(),
+                new LocalWeir.Options(loaded, Keep.limits(keep)));
+        start(weir, data, console, metrics);
+        reloadWhenTold(weir, loaded);
+        SourceStates states = report(configured, weir, loaded);
+        String lack = states.summary().isEmpty() ? "" : "; " + states.summary();
+        say("ready on http://" + host + ":" + weir.port() + ", data in " + data + lack + "; Ctrl-C ends");
         new CountDownLatch(1).await(); // the shutdown hook does the rest
         return 0;
     }
 
+    private PrintStream logTo(PrintStream out) {
+        LogForm chosen =
+                log != null ? log : new SystemTerminal(System.getenv()).isOutput() ? LogForm.text : LogForm.json;
+        return chosen == LogForm.text ? TextLog.over(out) : out;
+    }
+
+    /** On a terminal SIGHUP ends it, as ever: the terminal is closed. */
+    private void reloadWhenTold(LocalWeir weir, List<ActionProvider> loaded) {
+        SourcesWatch sourcesWatch = new SourcesWatch(
+                SourcesFile.place(sources, data),
+                changed -> {
+                    weir.reload(changed);
+                    report(changed, weir, loaded);
+                },
+                RunCommand::say);
+        if (!new SystemTerminal(System.getenv()).isOutput()) {
+            Hangup.handle(sourcesWatch::read);
+        }
+        if (watch) {
+            sourcesWatch.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(sourcesWatch::close, "sources-end"));
+        }
+    }
+
+    private SourceStates report(Sources configured, LocalWeir weir, List<ActionProvider> loaded) {
+        String door = url == null
+                ? "http://" + host + ":" + weir.port()
+                : url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        SourceStates states = SourceStates.of(configured, door, System::getenv);
+        states.lines().forEach(RunCommand::say);
+        Checks.of(configured, System::getenv, null)
+                .withActions(ServiceLoader.load(ActionProvider.class))
+                .withActions(loaded)
+                .withoutSecrets()
+                .withFolder(data)
+                .worse()
+                .forEach(finding -> say(finding.text()));
+        return states;
+    }
+
+    private static void say(String line) {
+        System.err.println("weir: " + line);
+    }
+
+    /** Starts it with its console, and closes both when the process ends; at once if they cannot start. */
+    static void start(LocalWeir weir, Path data, ConsoleOption console, MetricsLog metrics) throws IOException {
+        Opened opened = new Opened();
+        opened.add(weir);
+        try {
+            weir.start();
+            depths(weir, metrics);
+            OperatorPort port =
+                    opened.add(OperatorPort.open(weir.operations(), data, console, metrics::scrape, RunCommand::say));
+            if (port.url() != null) {
+                say("console on " + (new SystemTerminal(System.getenv()).isError() ? port.url() : port.address()));
+            }
+        } catch (IOException | RuntimeException e) {
+            opened.closeAfter(e);
+            throw e;
+        }
+        closeAtExit(opened);
+    }
+
+    private static void depths(LocalWeir weir, MetricsLog metrics) {
+        metrics.gauge("Depth", "queue", "queue", weir, one -> one.health().queue());
+        metrics.gauge("Depth", "queue", "retry", weir, one -> one.health().retrying());
+        metrics.gauge("Depth", "queue", "dead", weir, one -> one.health().dead());
+        metrics.gauge("Depth", "queue", "unproven", weir, one -> one.health().unproven());
+    }
+
     /** Ctrl-C and SIGTERM drain: answer what is under way, finish the worker's batches, close the file. */
-    static void closeAtExit(LocalWeir weir) {
+    private static void closeAtExit(Opened opened) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             try {
-                                weir.close();
+                                opened.close();
                                 System.err.println("weir: ended cleanly");
                             } catch (IOException e) {
                                 System.err.println("weir: " + e.getMessage());

@@ -1,22 +1,35 @@
 package io.weir.cli;
 
 import io.weir.action.SnsMessage;
-import io.weir.config.ConfigValue;
+import io.weir.cli.input.GivenSecret;
+import io.weir.cli.input.InputFiles;
+import io.weir.cli.input.SourcesFile;
+import io.weir.cli.send.DoorAnswers;
+import io.weir.cli.send.OutcomeWait;
+import io.weir.cli.send.Outcomes;
+import io.weir.cli.send.Poster;
+import io.weir.cli.send.RunningOutcomes;
+import io.weir.cli.send.UnreachableException;
+import io.weir.cli.text.Shown;
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Scheme;
-import io.weir.json.Json;
-import io.weir.json.JsonException;
+import io.weir.envelope.source.SecretReference;
+import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.source.Source;
 import io.weir.local.topic.LocalTopic;
-import io.weir.worker.secret.SecretText;
+import io.weir.operations.RequestSummary;
+import io.weir.worker.aws.OnDemandClients;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +43,37 @@ import picocli.CommandLine.Spec;
 /** {@code weir send}: signs a body as the sender would and posts it. */
 @Command(
         name = "send",
-        description = "Signs a body as the sender would and posts it. Exit code 0 if the answer was 2xx, else 1.",
+        description = {
+            "Signs a body as the sender would, posts it, and prints the answer's status and the id of the request.",
+            "Exit code 0 if the door took it (with --wait: if it is done), 1 if not, 2 for wrong usage or configuration,",
+            "3 if nobody answers."
+        },
         mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
+    /** Where weir run listens, unless it is told otherwise. */
+    private static final String DOOR = "http://127.0.0.1:8080/";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(
-            names = "--scheme",
-            required = true,
-            description = "sns, a preset (see weir schemes), or an own scheme as JSON")
-    @SuppressWarnings("NullAway.Init")
-    private String scheme;
+    @Option(names = "--scheme", description = "sns, a preset (see weir schemes), or an own scheme as JSON")
+    private @Nullable String scheme;
 
-    @Option(names = "--to", required = true, description = "URL of the source")
-    @SuppressWarnings("NullAway.Init")
-    private String to;
+    @Option(names = "--source", description = "Name of a source: its scheme, secret and URL are taken")
+    private @Nullable String source;
+
+    @Option(names = "--sources", description = "JSON file with the sources. Default: sources.json in the data folder")
+    private @Nullable Path sources;
+
+    @Option(names = "--to", description = "URL to post to. Default with --source: " + DOOR + "SOURCE")
+    private @Nullable String to;
+
+    @Option(names = "--wait", description = "Waits for the outcome, which the weir run of the data folder is asked for")
+    private boolean wait;
+
+    @Option(names = "--timeout", description = "How long to wait, in seconds. Default: ${DEFAULT-VALUE}")
+    private int timeout = 30;
 
     @Option(names = "--secret-file", description = "File with the shared secret; not for sns")
     private @Nullable Path secretFile;
@@ -69,23 +96,82 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--signature-version", description = "1 or 2; only for sns. Default: ${DEFAULT-VALUE}")
     private String signatureVersion = "2";
 
-    @Option(names = "--data", description = "Data folder with the key of the topic; only for sns. Default: .weir")
+    @Option(names = "--data", description = "Data folder: sources, key of the topics of this machine. Default: .weir")
     private Path data = Path.of(".weir");
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The body; - or nothing for standard input")
     private @Nullable Path file;
 
     @Override
-    public Integer call() throws IOException {
-        byte[] body = file == null || file.toString().equals("-") ? System.in.readAllBytes() : Files.readAllBytes(file);
-        HttpResponse<String> answer = scheme.equals("sns") ? sendSns(body) : sendSigned(body);
-        System.out.println(answer.statusCode() + " " + answer.body());
-        return answer.statusCode() / 100 == 2 ? 0 : 1;
+    public Integer call() throws IOException, InterruptedException {
+        if ((scheme == null) == (source == null)) {
+            throw usage("expected one of --scheme and --source");
+        }
+        if (scheme != null && to == null) {
+            throw usage("--to: expected, since --scheme alone names no place to post to");
+        }
+        if (timeout < 1) {
+            throw usage("--timeout: expected at least 1");
+        }
+        byte[] body = file == null || file.toString().equals("-") ? System.in.readAllBytes() : InputFiles.bytes(file);
+        Source known = source == null ? null : SourcesFile.source(source, sources, data);
+        try (RunningOutcomes outcomes = wait ? RunningOutcomes.of(data) : null) {
+            return concluded(send(known, body), outcomes);
+        } catch (UnreachableException e) {
+            System.err.println("weir: " + e.getMessage());
+            return WeirCommand.UNREACHABLE;
+        }
     }
 
-    private HttpResponse<String> sendSns(byte[] message) throws IOException {
+    private HttpResponse<String> send(@Nullable Source known, byte[] body) throws IOException {
+        String target = to != null ? to : DOOR + source;
+        Scheme chosen = known == null ? InputFiles.scheme(Objects.requireNonNull(scheme)) : known.scheme();
+        return switch (chosen) {
+            case SnsScheme sns -> sendSns(target, known == null ? LocalTopic.arn(topic) : topic(known), body);
+            case HmacScheme hmac -> sendSigned(hmac, known, target, body);
+        };
+    }
+
+    /** Says what was answered, and what became of it if that is asked for. */
+    private int concluded(HttpResponse<String> answer, @Nullable Outcomes outcomes)
+            throws IOException, InterruptedException {
+        String given = answer.headers().firstValue("weir-id").orElse(null);
+        System.out.println(answer.statusCode()
+                + (given == null ? "" : " " + given)
+                + (answer.body().isEmpty() ? "" : " " + answer.body()));
+        if (answer.statusCode() / 100 != 2) {
+            System.err.println("weir: " + DoorAnswers.why(answer));
+            return WeirCommand.NO;
+        }
+        return outcomes == null ? 0 : awaited(given, outcomes);
+    }
+
+    private int awaited(@Nullable String given, Outcomes outcomes) throws IOException, InterruptedException {
+        if (given == null) {
+            System.err.println("weir: the answer has no weir-id, so nothing can be asked about it");
+            return WeirCommand.UNREACHABLE;
+        }
+        RequestSummary request = OutcomeWait.await(outcomes, given, Duration.ofSeconds(timeout));
+        if (request == null || !OutcomeWait.isEnd(request.state())) {
+            String now = request == null ? "not known yet" : OutcomeWait.text(request);
+            System.err.println("weir: no outcome within " + timeout + " s: " + now);
+            return WeirCommand.NO;
+        }
+        System.out.println(Shown.escaped(OutcomeWait.text(request)));
+        return OutcomeWait.isGood(request.state()) ? 0 : WeirCommand.NO;
+    }
+
+    /** A topic of this machine that the source believes; for any other only AWS can sign. */
+    private static String topic(Source known) {
+        return known.topics().stream()
+                .filter(LocalTopic::isLocal)
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException("the source " + known.name()
+                        + " believes no topic of this machine; publish to its topic on AWS instead"));
+    }
+
+    private HttpResponse<String> sendSns(String target, String arn, byte[] message) throws IOException {
         SnsMessage.Type messageType = snsType();
-        String arn = LocalTopic.arn(topic);
         String body = LocalTopic.open(data.resolve("topic"))
                 .message(
                         messageType,
@@ -96,7 +182,7 @@ final class SendCommand implements Callable<Integer> {
                         new String(message, StandardCharsets.UTF_8),
                         Instant.now());
         try (Poster poster = new Poster()) {
-            return poster.post(to, snsHeaders(messageType, id, arn), body.getBytes(StandardCharsets.UTF_8));
+            return poster.post(target, snsHeaders(messageType, id, arn), body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -118,16 +204,32 @@ final class SendCommand implements Callable<Integer> {
         throw usage("--type: expected Notification, SubscriptionConfirmation or UnsubscribeConfirmation");
     }
 
-    private HttpResponse<String> sendSigned(byte[] body) throws IOException {
-        HmacScheme hmac = hmac(scheme);
-        if (secretFile == null) {
+    private HttpResponse<String> sendSigned(HmacScheme hmac, @Nullable Source known, String target, byte[] body)
+            throws IOException {
+        PublicUrl configured = known == null ? null : known.url();
+        String signedUrl = configured == null ? target : configured.text();
+        byte[] secret = secret(hmac, known);
+        Map<String, String> all;
+        try {
+            all = Signing.headers(hmac, secret, signedUrl, body, id, type == null ? "test" : type, given());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("it cannot be signed by " + hmac.name() + ": " + e.getMessage());
+        }
+        try (Poster poster = new Poster()) {
+            return poster.post(target, all, body);
+        }
+    }
+
+    private byte[] secret(HmacScheme hmac, @Nullable Source known) throws IOException {
+        if (secretFile != null) {
+            return GivenSecret.ofFile(secretFile).current();
+        }
+        SecretReference reference = known == null ? null : known.secret();
+        if (reference == null) {
             throw usage("--secret-file: expected, since " + hmac.name() + " signs with a shared secret");
         }
-        byte[] secret = SecretText.parse(secretFile.toString(), Files.readAllBytes(secretFile))
-                .getFirst();
-        Map<String, String> all = Signing.headers(hmac, secret, to, body, id, type == null ? "test" : type, given());
-        try (Poster poster = new Poster()) {
-            return poster.post(to, all, body);
+        try (OnDemandClients aws = new OnDemandClients()) {
+            return GivenSecret.of(reference, System::getenv, aws.secrets()).current();
         }
     }
 
@@ -143,20 +245,6 @@ final class SendCommand implements Callable<Integer> {
                     header.substring(colon + 1).strip());
         }
         return given;
-    }
-
-    /** A preset by name, or an own scheme as JSON. */
-    static HmacScheme hmac(String text) {
-        try {
-            Object tree = text.startsWith("{") ? Json.read(text) : text;
-            ConfigValue config = new ConfigValue("--scheme", tree);
-            if (Scheme.parse(config) instanceof HmacScheme hmac) {
-                return hmac;
-            }
-            throw config.expected("a scheme with a shared secret");
-        } catch (JsonException e) {
-            throw new ConfigurationException("--scheme: " + e.getMessage());
-        }
     }
 
     private CommandLine.ParameterException usage(String message) {

@@ -26,7 +26,11 @@ public final class Signing {
             Map<String, String> given)
             throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(given);
-        headers.putIfAbsent("content-type", "application/json");
+        headers.putIfAbsent(
+                "content-type",
+                scheme.signed().has(SignedTemplate.Form.class)
+                        ? "application/x-www-form-urlencoded"
+                        : "application/json");
         putIfHeader(headers, scheme.identity().id(), id);
         putIfHeader(headers, scheme.identity().type(), type);
         for (SignedTemplate.Part part : scheme.signed().parts()) {

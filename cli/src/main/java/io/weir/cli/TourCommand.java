@@ -1,8 +1,14 @@
 package io.weir.cli;
 
+import io.weir.cli.console.ConsoleOption;
+import io.weir.cli.input.Inputs;
+import io.weir.cli.input.SourcesFile;
+import io.weir.cli.run.TextLog;
+import io.weir.cli.send.Poster;
 import io.weir.local.LocalWeir;
 import io.weir.local.files.Disk;
 import io.weir.local.files.Folders;
+import io.weir.local.metrics.MetricsLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +19,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code weir tour}: runs with sample sources, plays real requests through the door, and shows what became of each. */
 @Command(
@@ -24,6 +33,10 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class TourCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Option(names = "--once", description = "Ends after the tour instead of serving on")
     private boolean once;
 
@@ -33,17 +46,27 @@ final class TourCommand implements Callable<Integer> {
     @Option(names = "--data", description = "Data folder. Default: .weir; with --once one that is removed at the end")
     private @Nullable Path data;
 
+    @Mixin
+    private ConsoleOption console = new ConsoleOption();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = data != null ? data : once ? Files.createTempDirectory("weir-tour") : Path.of(".weir");
         Disk.REAL.dataFolder(folder, "weir.db");
         int listenOn = port != null ? port : once ? 0 : 8080;
-        OutcomeStream outcomes = new OutcomeStream();
+        Inputs.checkPort(spec.commandLine(), listenOn);
+        OutcomeStream outcomes = new OutcomeStream(TextLog.over(System.out));
         try (PrintStream log = new PrintStream(outcomes, true, StandardCharsets.UTF_8);
                 Poster poster = new Poster()) {
-            LocalWeir weir = LocalWeir.open(SourcesFile.read(null, folder), folder, "127.0.0.1", listenOn, log);
+            MetricsLog metrics = MetricsLog.before(log);
+            LocalWeir weir =
+                    LocalWeir.open(SourcesFile.read(null, folder), folder, "127.0.0.1", listenOn, metrics.log());
             Tour tour = new Tour(new TourTable(weir, folder, poster), outcomes);
-            return once ? playOnce(weir, tour) : playAndServe(weir, folder, tour);
+            if (once) {
+                return playOnce(weir, tour);
+            }
+            RunCommand.start(weir, folder, console, metrics);
+            return playAndServe(weir, folder, tour, outcomes);
         } finally {
             if (once && data == null) {
                 Folders.delete(folder);
@@ -58,10 +81,10 @@ final class TourCommand implements Callable<Integer> {
         }
     }
 
-    private static int playAndServe(LocalWeir weir, Path folder, Tour tour) throws IOException, InterruptedException {
-        RunCommand.closeAtExit(weir);
-        weir.start();
+    private static int playAndServe(LocalWeir weir, Path folder, Tour tour, OutcomeStream outcomes)
+            throws IOException, InterruptedException {
         int exit = play(tour);
+        outcomes.end();
         invite(weir, folder);
         new CountDownLatch(1).await(); // the shutdown hook does the rest
         return exit;
@@ -95,7 +118,7 @@ final class TourCommand implements Callable<Integer> {
                     -H "x-hub-signature-256: sha256=$(printf %%s "$body" | openssl dgst -sha256 -hmac "$(cat %s)" | sed 's/.* //')" \\
                     --data-binary "$body"
 
-                Ctrl-C ends.
+                A line of the log follows for each request and each outcome. Ctrl-C ends.
                 """, url, url, folder.toAbsolutePath(), url, secret);
     }
 }

@@ -1,6 +1,9 @@
 package io.weir.cli;
 
 import io.weir.action.SnsMessage;
+import io.weir.cli.input.InputFiles;
+import io.weir.cli.input.SourcesFile;
+import io.weir.cli.send.Poster;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Presets;
@@ -243,7 +246,7 @@ final class TourTable {
 
     /** @param id made unique by that of the run */
     private Map<String, String> headers(String source, byte[] body, String id, String type) throws IOException {
-        HmacScheme scheme = SendCommand.hmac(
+        HmacScheme scheme = InputFiles.hmac(
                 switch (source) {
                     case "alerts" -> "github";
                     case "acme" -> Json.write(SourcesFile.ownScheme());

@@ -1,6 +1,8 @@
 package io.weir.cli;
 
-import io.weir.envelope.Headers;
+import io.weir.cli.input.FolderCertificates;
+import io.weir.cli.input.InputFiles;
+import io.weir.cli.input.NoBucket;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
@@ -14,9 +16,6 @@ import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.verify.Verification;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,8 +92,11 @@ final class VerifyCommand implements Callable<Integer> {
         for (Path file : files) {
             Verification verification = sns
                     // A verifier of its own for each file: nothing is fetched, so no limit of fetches may count.
-                    ? verifySns(certs == null ? fetching : verifier(new FolderCertificates(certs)), read(file), at)
-                    : verifyWebhook(read(file), at);
+                    ? verifySns(
+                            certs == null ? fetching : verifier(new FolderCertificates(certs)),
+                            InputFiles.bytes(file),
+                            at)
+                    : verifyWebhook(InputFiles.bytes(file), at);
             System.out.println(line(file, verification, sns && topics.isEmpty()));
             exit = worse(exit, verification);
         }
@@ -122,34 +124,11 @@ final class VerifyCommand implements Callable<Integer> {
     private Verification verifyWebhook(byte[] body, Instant at) throws IOException {
         Path secret = Objects.requireNonNull(secretFile);
         Source source =
-                Source.ofSecret("verify", SendCommand.hmac(scheme), new SecretReference.FileSecret(secret.toString()));
-        HmacVerifier verifier = new HmacVerifier(
-                (reference, fresh) -> SecretSet.of(SecretText.parse(secret.toString(), read(secret)), Instant.MIN));
-        return verifier.verify(new ReceivedRequest("verify", at, "POST", url, headers(), body), source);
-    }
-
-    private Map<String, String> headers() throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        String text = new String(read(Objects.requireNonNull(headersFile)), StandardCharsets.UTF_8);
-        for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
-            int colon = line.indexOf(':');
-            if (colon <= 0) {
-                throw usage("--headers: expected lines 'Name: value'");
-            }
-            Headers.add(
-                    headers,
-                    line.substring(0, colon).strip(),
-                    line.substring(colon + 1).strip());
-        }
-        return headers;
-    }
-
-    private static byte[] read(Path file) throws IOException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": no such file", e);
-        }
+                Source.ofSecret("verify", InputFiles.hmac(scheme), new SecretReference.FileSecret(secret.toString()));
+        Map<String, String> headers = InputFiles.headers(Objects.requireNonNull(headersFile));
+        HmacVerifier verifier = new HmacVerifier((reference, fresh) ->
+                SecretSet.of(SecretText.parse(secret.toString(), InputFiles.bytes(secret)), Instant.MIN));
+        return verifier.verify(new ReceivedRequest("verify", at, "POST", url, headers, body), source);
     }
 
     private static String line(Path file, Verification verification, boolean anyTopic) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.cli.input.InputFiles;
+import io.weir.cli.input.SourcesFile;
 import io.weir.envelope.source.HmacScheme;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +61,7 @@ class KillIT {
     private HttpRequest request(String id) throws IOException {
         byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
         String url = weir.url("github");
-        HmacScheme scheme = SendCommand.hmac("github");
+        HmacScheme scheme = InputFiles.hmac("github");
         byte[] secret = Files.readAllBytes(SourcesFile.secret(data, "github"));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(20))

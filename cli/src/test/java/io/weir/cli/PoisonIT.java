@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.ActionProvider;
+import io.weir.cli.input.InputFiles;
 import io.weir.json.Json;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.rules.SqsNames;
@@ -105,7 +106,7 @@ class PoisonIT {
                     .timeout(Duration.ofSeconds(20))
                     .POST(HttpRequest.BodyPublishers.ofString(body));
             Signing.headers(
-                            SendCommand.hmac("github"),
+                            InputFiles.hmac("github"),
                             "secret".getBytes(UTF_8),
                             url,
                             body.getBytes(UTF_8),

@@ -1,4 +1,4 @@
-package io.weir.cli;
+package io.weir.cli.input;
 
 import io.weir.worker.bucket.Bucket;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Holds nothing and keeps nothing: a look at a message leaves no trace. */
-final class NoBucket implements Bucket {
+public final class NoBucket implements Bucket {
     @Override
     public String name() {
         return "none";

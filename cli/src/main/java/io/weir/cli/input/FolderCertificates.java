@@ -1,4 +1,4 @@
-package io.weir.cli;
+package io.weir.cli.input;
 
 import io.weir.worker.sns.CertificateFetcher;
 import java.io.IOException;
@@ -8,10 +8,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Certificates from a folder, named like the last segment of their URL. Nothing is ever fetched. */
-final class FolderCertificates implements CertificateFetcher {
+public final class FolderCertificates implements CertificateFetcher {
     private final Path folder;
 
-    FolderCertificates(Path folder) throws IOException {
+    /**
+     * Certificates of this folder.
+     *
+     * @throws IOException if there is no such folder
+     */
+    public FolderCertificates(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(folder + ": no such folder");
         }

@@ -1,0 +1,114 @@
+package io.weir.cli.diagnose;
+
+import io.weir.cli.text.Shown;
+import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.source.HmacScheme.Algorithm;
+import io.weir.envelope.source.HmacScheme.Encoding;
+import io.weir.envelope.source.Presets;
+import io.weir.envelope.source.SignatureForm;
+import io.weir.envelope.source.SignedTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The schemes by which a sender may have signed in place of the one that is configured. */
+final class SchemeVariants {
+    private SchemeVariants() {}
+
+    static Stream<Variant<HmacScheme>> of(HmacScheme scheme, ReceivedRequest request) {
+        List<Variant<HmacScheme>> all = new ArrayList<>();
+        for (String name : Presets.trees().keySet()) {
+            HmacScheme preset = Presets.scheme(name);
+            if (!name.equals(scheme.name()) && request.header(preset.signature().header()) != null) {
+                all.add(new Variant<>("the scheme is " + name, preset));
+            }
+        }
+        List<Variant<SignatureForm>> forms = forms(scheme, request);
+        for (Variant<SignedTemplate> signed : templates(scheme)) {
+            for (Variant<SignatureForm> form : forms) {
+                addAll(scheme, signed, form, all);
+            }
+        }
+        return all.stream();
+    }
+
+    private static void addAll(
+            HmacScheme scheme,
+            Variant<SignedTemplate> signed,
+            Variant<SignatureForm> form,
+            List<Variant<HmacScheme>> all) {
+        HmacScheme.Signature rule = scheme.signature();
+        for (Algorithm algorithm : Algorithm.values()) {
+            if (algorithm.isHmac() == signed.value().has(SignedTemplate.Secret.class)) {
+                continue; // the plain digest needs the secret among what is signed, an HMAC must not have it
+            }
+            for (Encoding encoding : Encoding.values()) {
+                List<String> differences = new ArrayList<>(List.of(
+                        signed.name(),
+                        form.name(),
+                        algorithm == rule.algorithm() ? "" : "the algorithm is " + algorithm.text(),
+                        encoding == rule.encoding() ? "" : "the signature is written in " + text(encoding)));
+                differences.removeIf(String::isEmpty);
+                if (!differences.isEmpty()) {
+                    all.add(new Variant<>(
+                            String.join(" and ", differences),
+                            new HmacScheme(
+                                    scheme.name(),
+                                    new HmacScheme.Signature(
+                                            rule.header(), form.value(), algorithm, encoding, rule.key()),
+                                    signed.value(),
+                                    scheme.time(),
+                                    scheme.identity())));
+                }
+            }
+        }
+    }
+
+    private static String text(Encoding encoding) {
+        return encoding.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Variant<SignedTemplate>> templates(HmacScheme scheme) {
+        List<Variant<SignedTemplate>> templates = new ArrayList<>();
+        templates.add(new Variant<>("", scheme.signed()));
+        templates.add(new Variant<>("the body alone is signed", template(new SignedTemplate.Body())));
+        templates.add(new Variant<>(
+                "it is a plain SHA-256 of secret and body, no HMAC",
+                template(new SignedTemplate.Secret(), new SignedTemplate.Body())));
+        templates.add(new Variant<>(
+                "it is a plain SHA-256 of body and secret, no HMAC",
+                template(new SignedTemplate.Body(), new SignedTemplate.Secret())));
+        if (scheme.time() != null) {
+            templates.add(new Variant<>(
+                    "time, a dot and body are signed",
+                    template(new SignedTemplate.Time(), new SignedTemplate.Literal("."), new SignedTemplate.Body())));
+            templates.add(new Variant<>(
+                    "time and body are signed with nothing between",
+                    template(new SignedTemplate.Time(), new SignedTemplate.Body())));
+        }
+        return templates;
+    }
+
+    private static SignedTemplate template(SignedTemplate.Part... parts) {
+        return new SignedTemplate(List.of(parts));
+    }
+
+    /** Where the header holds one signature: with the prefix that it has, whatever the scheme says. */
+    private static List<Variant<SignatureForm>> forms(HmacScheme scheme, ReceivedRequest request) {
+        List<Variant<SignatureForm>> forms = new ArrayList<>();
+        forms.add(new Variant<>("", scheme.signature().form()));
+        String header = request.header(scheme.signature().header());
+        if (header != null && scheme.signature().form() instanceof SignatureForm.Plain(String prefix)) {
+            int equals = header.indexOf('=');
+            String found = equals > 0 && equals < 12 ? header.substring(0, equals + 1) : "";
+            if (!found.equals(prefix)) {
+                forms.add(new Variant<>(
+                        found.isEmpty() ? "there is no prefix " + prefix : "the prefix is " + Shown.escaped(found),
+                        new SignatureForm.Plain(found)));
+            }
+        }
+        return forms;
+    }
+}

@@ -1,0 +1,8 @@
+package io.weir.cli.diagnose;
+
+/**
+ * Something as it may have been instead.
+ *
+ * @param name a clause behind "it matches if"
+ */
+record Variant<T>(String name, T value) {}
