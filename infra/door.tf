@@ -26,6 +26,9 @@ module "ingest" {
     var.door_url == null ? {} : { WEIR_URL = var.door_url },
   )
 
+  # What the door sends must be read by a worker that knows its form: an earlier one takes the request's id for a part of the URL.
+  after = module.processor.alias
+
   architecture         = var.architecture
   memory_mb            = var.ingest_memory_mb
   kms_key_arn          = var.kms_key_arn

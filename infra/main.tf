@@ -20,6 +20,7 @@ locals {
   trusted      = distinct(flatten([for source in values(local.given) : source.topics if can(source.trust)]))
   topics       = distinct(flatten([for source in values(local.given) : try(source.topics, [])]))
   accounts     = distinct(flatten([for source in values(local.given) : try(source.accounts, [])]))
+  version      = "0.1.0"
   metrics      = "Weir/${var.name}" # so that the alarms of two deployments do not mix
   own_topics   = var.subscribe_topics ? toset([for topic in local.topics : topic if split(":", topic)[3] == local.region && split(":", topic)[4] == local.account]) : toset([])
   topic_source = merge([for name, source in local.given : { for topic in try(source.topics, []) : topic => name }]...)
@@ -56,6 +57,8 @@ module "processor" {
   trusted_topics          = local.trusted
   topic_accounts          = local.accounts
   bucket                  = { name = aws_s3_bucket.weir.id, arn = aws_s3_bucket.weir.arn }
+  operator_key_arn        = aws_secretsmanager_secret.operator.arn
+  listen_queue            = var.listen_queue
   door_role_id            = module.ingest.role.unique_id
   architecture            = var.architecture
   memory_mb               = var.worker_memory_mb

@@ -24,3 +24,13 @@ moved {
   from = aws_lambda_alias.ingest
   to   = module.ingest.aws_lambda_alias.live
 }
+
+moved {
+  from = aws_cloudwatch_metric_alarm.weir["dead-letters"]
+  to   = aws_cloudwatch_metric_alarm.set_aside["dead-letters"]
+}
+
+moved {
+  from = aws_cloudwatch_metric_alarm.weir["unproven"]
+  to   = aws_cloudwatch_metric_alarm.set_aside["unproven"]
+}

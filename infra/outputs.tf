@@ -47,3 +47,18 @@ output "alarm_topic_arn" {
   description = "Topic of the alarms."
   value       = aws_sns_topic.alarms.arn
 }
+
+output "operator_policy_arns" {
+  description = "Policies for the roles of operators: read sees requests; write, together with it, retries, replays, removes and purges them."
+  value       = { read = aws_iam_policy.operator_read.arn, write = aws_iam_policy.operator_write.arn }
+}
+
+output "operator_read_policy_json" {
+  description = "What the policy operator-read allows."
+  value       = aws_iam_policy.operator_read.policy
+}
+
+output "operator_write_policy_json" {
+  description = "What the policy operator-write allows."
+  value       = aws_iam_policy.operator_write.policy
+}

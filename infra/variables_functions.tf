@@ -151,3 +151,20 @@ variable "table_down" {
     error_message = "table_down: expected retry or process."
   }
 }
+
+variable "operator_key_version" {
+  description = "Raise it to make another operator key, by which operators vouch for replays; what was vouched for by the one before and is not processed yet is rejected. 0: the key is put by other means."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.operator_key_version >= 0 && floor(var.operator_key_version) == var.operator_key_version
+    error_message = "operator_key_version: expected a whole number from 0."
+  }
+}
+
+variable "listen_queue" {
+  description = "Whether the worker copies what is proven to a queue that keeps it for an hour, where `weir listen` finds it with its own headers."
+  type        = bool
+  default     = false
+}

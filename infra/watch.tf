@@ -36,26 +36,6 @@ locals {
 
   # Each alarm has a section of its name in the runbook.
   alarms = {
-    dead-letters = {
-      what       = "Messages lie in the dead-letter queue: nobody processes them until they are redriven."
-      namespace  = "AWS/SQS"
-      metric     = "ApproximateNumberOfMessagesVisible"
-      dimensions = { QueueName = module.processor.dead_letter_queue.name }
-      statistic  = "Maximum"
-      period     = 60
-      periods    = 1
-      threshold  = 0
-    }
-    unproven = {
-      what       = "Messages whose proof could not be decided in time lie in their queue: nobody processes them until they are redriven."
-      namespace  = "AWS/SQS"
-      metric     = "ApproximateNumberOfMessagesVisible"
-      dimensions = { QueueName = module.processor.unproven_queue.name }
-      statistic  = "Maximum"
-      period     = 60
-      periods    = 1
-      threshold  = 0
-    }
     old-messages = {
       what       = "The oldest message has waited for its first attempts for more than 15 minutes: the worker does not keep up, or is not called."
       namespace  = "AWS/SQS"
@@ -147,6 +127,48 @@ resource "aws_cloudwatch_metric_alarm" "weir" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+# What is set aside. Whoever looks through such a queue receives its messages, and then they are in flight: by those that are visible
+# alone, each look of an operator would end the alarm and raise it anew.
+resource "aws_cloudwatch_metric_alarm" "set_aside" {
+  for_each = {
+    dead-letters = { queue = module.processor.dead_letter_queue.name, what = "Messages lie in the dead-letter queue: nobody processes them until they are retried." }
+    unproven     = { queue = module.processor.unproven_queue.name, what = "Messages whose proof could not be decided in time lie in their queue: nobody processes them until they are retried." }
+  }
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${each.value.what} ${var.runbook_url}#${each.key}"
+  evaluation_periods  = 1
+  datapoints_to_alarm = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+
+  metric_query {
+    id          = "lying"
+    label       = "messages in ${each.value.queue}"
+    expression  = "FILL(visible, 0) + FILL(hidden, 0)"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { visible = "Visible", hidden = "NotVisible" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/SQS"
+        metric_name = "ApproximateNumberOfMessages${metric_query.value}"
+        dimensions  = { QueueName = each.value.queue }
+        stat        = "Maximum"
+        period      = 60
+      }
+    }
+  }
 }
 
 # What waits in the lane for an hour on end is tried again and again: an outage that lasts, before anything is a dead letter. SQS leaves

@@ -68,8 +68,8 @@ run "permissions" {
     error_message = "The worker function cannot list inbox/, or an object that is not there is a fault for it."
   }
   assert {
-    condition     = [for statement in jsondecode(module.processor.policy).Statement : statement.Resource if statement.Sid == "Secrets"][0] == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir/github-AbCdEf"]
-    error_message = "The worker function may read other secrets than those of the sources."
+    condition     = [for statement in jsondecode(module.processor.policy).Statement : statement.Resource if statement.Sid == "Secrets"][0] == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir/github-AbCdEf", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir-operator-key-AbCdEf"]
+    error_message = "The worker function may read other secrets than those of the sources and the operators' key."
   }
   assert {
     condition     = [for statement in jsondecode(module.processor.queue_policy).Statement : statement.Condition.ArnLike["aws:SourceArn"] if statement.Sid == "Topics"][0] == ["arn:aws:sns:eu-central-1:123456789012:budgets", "arn:aws:sns:us-east-1:999999999999:other"]

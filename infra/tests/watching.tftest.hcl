@@ -20,15 +20,22 @@ run "watching" {
   command = apply
 
   assert {
-    condition = alltrue([for name in ["dead-letters", "unproven"] : [for alarm in [aws_cloudwatch_metric_alarm.weir[name]] :
-      alarm.metric_name == "ApproximateNumberOfMessagesVisible" && alarm.dimensions["QueueName"] == "weir-${name}" && alarm.statistic == "Maximum" && alarm.threshold == 0 && alarm.period == 60
-    ][0]])
+    condition = { for name, alarm in aws_cloudwatch_metric_alarm.set_aside : name => { for query in alarm.metric_query : query.id => [query.metric[0].metric_name, query.metric[0].dimensions["QueueName"], query.metric[0].stat, tostring(query.metric[0].period)] if length(query.metric) > 0 } } == {
+      for name in ["dead-letters", "unproven"] : name => {
+        visible = ["ApproximateNumberOfMessagesVisible", "weir-${name}", "Maximum", "60"]
+        hidden  = ["ApproximateNumberOfMessagesNotVisible", "weir-${name}", "Maximum", "60"]
+      }
+    }
+    error_message = "The alarm of what is set aside does not see messages that someone looks at."
+  }
+  assert {
+    condition = alltrue([for name, alarm in aws_cloudwatch_metric_alarm.set_aside :
+      alarm.alarm_name == "weir-${name}" && alarm.threshold == 0 && alarm.evaluation_periods == 1 && one([for query in alarm.metric_query : query.expression if query.return_data == true]) == "FILL(visible, 0) + FILL(hidden, 0)" && endswith(alarm.alarm_description, "#${name}")
+    ])
     error_message = "One dead letter or one unproven message raises no alarm."
   }
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.weir : name => alarm.dimensions if alarm.dimensions != null } == {
-      dead-letters     = tomap({ QueueName = "weir-dead-letters" })
-      unproven         = tomap({ QueueName = "weir-unproven" })
       old-messages     = tomap({ QueueName = "weir" })
       worker-errors    = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })
       worker-throttles = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })
@@ -46,7 +53,7 @@ run "watching" {
     error_message = "Alarms do not watch the namespace that the functions write to."
   }
   assert {
-    condition = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.weir), values(aws_cloudwatch_metric_alarm.signature), [aws_cloudwatch_metric_alarm.retrying]) :
+    condition = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.weir), values(aws_cloudwatch_metric_alarm.signature), values(aws_cloudwatch_metric_alarm.set_aside), [aws_cloudwatch_metric_alarm.retrying]) :
       toset(alarm.alarm_actions) == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching"
     ])
     error_message = "An alarm tells nobody, or does not say when it is over."
@@ -110,7 +117,7 @@ run "watching" {
     error_message = "The alarm of a source does not watch 15 minutes of what the worker counts."
   }
   assert {
-    condition     = alltrue([for name in concat(keys(aws_cloudwatch_metric_alarm.weir), ["rejected-source", "retrying"]) : strcontains(file("../docs/runbook.md"), "\n## ${name}\n")])
+    condition     = alltrue([for name in concat(keys(aws_cloudwatch_metric_alarm.weir), keys(aws_cloudwatch_metric_alarm.set_aside), ["rejected-source", "retrying"]) : strcontains(file("../docs/runbook.md"), "\n## ${name}\n")])
     error_message = "An alarm has no section in docs/runbook.md."
   }
 }

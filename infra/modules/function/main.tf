@@ -74,4 +74,6 @@ resource "aws_lambda_alias" "live" {
   description      = var.alias_description
   function_name    = aws_lambda_function.function.function_name
   function_version = aws_lambda_function.function.version
+
+  depends_on = [var.after]
 }

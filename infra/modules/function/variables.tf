@@ -76,3 +76,9 @@ variable "permissions_boundary" {
   description = "ARN of a policy that bounds the role, or null."
   type        = string
 }
+
+variable "after" {
+  description = "What must be there before the alias leads to a new version; the function itself does not wait for it."
+  type        = any
+  default     = null
+}

@@ -63,7 +63,8 @@ module "worker" {
     Bucket  = { actions = ["s3:ListBucket"], resources = [var.bucket.arn] }
     Claims  = { actions = ["dynamodb:UpdateItem"], resources = [aws_dynamodb_table.claims.arn] }
     Confirm = { actions = ["sns:ConfirmSubscription"], resources = local.topics }
-    Secrets = { actions = ["secretsmanager:GetSecretValue"], resources = var.secret_arns }
+    Secrets = { actions = ["secretsmanager:GetSecretValue"], resources = compact(concat(var.secret_arns, [var.operator_key_arn])) }
+    Listen  = { actions = ["sqs:SendMessage"], resources = aws_sqs_queue.listen[*].arn }
     Mail = {
       actions    = ["ses:SendEmail"]
       resources  = var.mail_from == null ? [] : ["arn:${local.partition}:ses:${local.region}:${local.account}:identity/*"]
@@ -88,6 +89,8 @@ module "worker" {
       WEIR_MAX_RECEIVE_COUNT  = tostring(var.max_receive_count)
       WEIR_METRICS_NAMESPACE  = var.metrics_namespace
     },
+    var.operator_key_arn == null ? {} : { WEIR_OPERATOR_KEY = var.operator_key_arn },
+    var.listen_queue ? { WEIR_LISTEN_URL = aws_sqs_queue.listen[0].id } : {},
     var.event_bus == null ? {} : { WEIR_EVENT_BUS = var.event_bus },
     var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },
   )

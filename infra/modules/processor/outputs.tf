@@ -24,6 +24,16 @@ output "unproven_queue" {
   value       = { name = aws_sqs_queue.unproven.name, arn = aws_sqs_queue.unproven.arn, url = aws_sqs_queue.unproven.id }
 }
 
+output "listen_queue" {
+  description = "The queue for those who listen; none unless it is wanted."
+  value       = [for queue in aws_sqs_queue.listen : { name = queue.name, arn = queue.arn, url = queue.id }]
+}
+
+output "log_group" {
+  description = "The worker function's log group."
+  value       = module.worker.log_group
+}
+
 output "lanes" {
   description = "The queues where failed messages wait for long, by what stands behind the name: retry, retry-unproven."
   value       = { for key, lane in aws_sqs_queue.lane : key => { name = lane.name, arn = lane.arn, url = lane.id } }

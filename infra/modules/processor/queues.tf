@@ -51,6 +51,18 @@ resource "aws_sqs_queue_redrive_allow_policy" "unproven" {
   })
 }
 
+# Copies of what is proven, for those who listen at the moment: an hour, and nobody misses what nobody fetched.
+resource "aws_sqs_queue" "listen" {
+  count = var.listen_queue ? 1 : 0
+
+  name                              = "${var.name}-listen"
+  message_retention_seconds         = 3600
+  receive_wait_time_seconds         = 20
+  sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
+  kms_master_key_id                 = var.kms_key_arn
+  kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+}
+
 locals {
   # What waits for more than seconds waits here: a hidden message is in flight, and a queue hands out nothing more at 120,000 of them.
   # What is not proven yet waits apart: strangers can cause it at will. Each with the queue to which SQS moves what kills the worker.

@@ -45,6 +45,18 @@ variable "bucket" {
   type        = object({ name = string, arn = string })
 }
 
+variable "operator_key_arn" {
+  description = "Secret by which operators vouch for replays, or null: then the worker performs none."
+  type        = string
+  default     = null
+}
+
+variable "listen_queue" {
+  description = "Whether there is a queue to which the worker copies what is proven, for those who listen."
+  type        = bool
+  default     = false
+}
+
 variable "door_role_id" {
   description = "Unique id of the role by which the door sends: the worker takes a message's attributes for the door's only if a role sent it."
   type        = string

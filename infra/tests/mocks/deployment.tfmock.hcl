@@ -93,3 +93,8 @@ override_resource {
   target = module.processor.module.worker.aws_iam_role.function
   values = { arn = "arn:aws:iam::123456789012:role/weir-worker" }
 }
+
+override_resource {
+  target = aws_secretsmanager_secret.operator
+  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir-operator-key-AbCdEf", id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir-operator-key-AbCdEf" }
+}

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class Aws {
     private final SqsClient sqs;
     private final S3Client s3;
+    private final SesClient ses;
     private final SnsClient sns;
     private final LambdaClient lambda;
     private final CloudWatchClient cloudWatch;
@@ -28,6 +30,7 @@ final class Aws {
     Aws(URI endpoint) {
         sqs = at(endpoint, SqsClient.builder()).build();
         s3 = at(endpoint, S3Client.builder().forcePathStyle(true)).build();
+        ses = at(endpoint, SesClient.builder()).build();
         sns = at(endpoint, SnsClient.builder()).build();
         lambda = at(endpoint, LambdaClient.builder()).build();
         cloudWatch = at(endpoint, CloudWatchClient.builder()).build();
@@ -48,6 +51,10 @@ final class Aws {
 
     S3Client s3() {
         return s3;
+    }
+
+    SesClient ses() {
+        return ses;
     }
 
     SnsClient sns() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The end: comes last, since nothing can be tried after it. */
 @ExtendWith(SharedSystem.class)
-@Order(7)
+@Order(8)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DestroyIT {
     private final WeirSystem system;

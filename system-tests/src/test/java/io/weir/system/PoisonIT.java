@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** One request whose action ends the function's process, among 99 others. */
 @ExtendWith(SharedSystem.class)
-@Order(6)
+@Order(7)
 class PoisonIT {
     private static final int GOOD = 99;
 

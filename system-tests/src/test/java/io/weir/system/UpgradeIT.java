@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A deployment as it was before there were slow lanes, with messages that wait, is upgraded in place. */
 @ExtendWith(SharedSystem.class)
-@Order(5)
+@Order(6)
 class UpgradeIT {
     private static final String SECRET = "third secret";
 

@@ -52,14 +52,15 @@ final class WeirSystem implements AutoCloseable {
         aws.events().createEventBus(bus -> bus.name("shipments"));
         Map<String, Object> config = config(
                 aws.secrets().createSecret(secret -> secret.name("late")).arn(),
-                aws.secrets().createSecret(secret -> secret.name("later")).arn());
+                aws.secrets().createSecret(secret -> secret.name("later")).arn(),
+                aws.secrets().createSecret(secret -> secret.name("latest")).arn());
         sources = Sources.parse("sources", Json.write(config).replace("\"managed\"", "\"env:X\""));
         deployment = new Deployment(
                 project,
                 work,
                 localStack,
                 variables(project, Json.write(config)),
-                Map.of("github", SECRET, "shop", SECRET, "shipments", SECRET));
+                Map.of("github", SECRET, "shop", SECRET, "shipments", SECRET, "parcels", SECRET));
 
         // Terraform itself subscribes the door to the topics and waits until the worker has confirmed.
         forwarder.connect(localStack.endpoint(), this::deliver);
@@ -68,8 +69,8 @@ final class WeirSystem implements AutoCloseable {
         sender = sender();
     }
 
-    /** The sources. The two secrets have no value at the start; what needs the first is soon given up. */
-    private static Map<String, Object> config(String lateSecret, String laterSecret) {
+    /** The sources. The three secrets have no value at the start; what needs the first or the last is soon given up. */
+    private static Map<String, Object> config(String lateSecret, String laterSecret, String latestSecret) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(
                 "budgets", Map.of("scheme", "sns", "topics", List.of(TOPIC + "budgets"), "actions", List.of("email")));
@@ -78,6 +79,18 @@ final class WeirSystem implements AutoCloseable {
         config.put("shop", Map.of("scheme", "shopify", "secret", "managed"));
         config.put("shipments", Map.of("scheme", "github", "secret", "managed", "actions", List.of("eventbridge")));
         config.put("late", Map.of("scheme", "github", "secret", lateSecret, "retry", Map.of("for", "PT20S")));
+        config.put("latest", Map.of("scheme", "github", "secret", latestSecret, "retry", Map.of("for", "PT20S")));
+        config.put(
+                "parcels",
+                Map.of(
+                        "scheme",
+                        "github",
+                        "secret",
+                        "managed",
+                        "actions",
+                        List.of("archive", "email"),
+                        "retry",
+                        Map.of("for", "PT20S")));
         config.put("later", Map.of("scheme", "github", "secret", laterSecret));
         return config;
     }
