@@ -7,7 +7,9 @@ import io.weir.operations.State;
 import io.weir.operations.Status;
 import io.weir.operations.kit.Statuses;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,40 @@ class PagesTest {
                 .contains("Rejected requests are kept for 7 days")
                 .contains("weir send --source stripe --wait", "https://in.example/stripe")
                 .contains("176 requests in 24 hours, at most 16 in one");
+    }
+
+    /** Breakers are named by what they stand before, sources by their actions. */
+    @Test
+    void an_open_breaker_is_shown_at_the_sources_that_need_its_downstream() throws IOException {
+        Status healthy = Statuses.healthy();
+        fixture.operations.status(new Status(
+                "0.1.0",
+                true,
+                healthy.queues(),
+                List.of(source("posted", "http"), source("mailed", "email"), source("kept", "archive")),
+                List.of(),
+                List.of(
+                        new Status.BreakerStatus("http:hooks.example", true, Instant.now()),
+                        new Status.BreakerStatus("mail", true, Instant.now()),
+                        new Status.BreakerStatus("bucket", false, Instant.now())),
+                healthy.disk(),
+                List.of()));
+
+        String page = visitor.get("/").body().replaceAll("\\s+", " ");
+
+        assertThat(row(page, "posted")).contains("http:hooks.example").doesNotContain("open: mail");
+        assertThat(row(page, "mailed")).contains("mail").doesNotContain("http:hooks.example");
+        assertThat(row(page, "kept")).doesNotContain("open:");
+    }
+
+    private static Status.SourceStatus source(String name, String action) {
+        return new Status.SourceStatus(
+                name, "github", List.of(action), null, Status.Secret.FOUND, null, null, null, Map.of(), List.of());
+    }
+
+    private static String row(String page, String source) {
+        int from = page.indexOf(">" + source + "<");
+        return page.substring(from, page.indexOf("</tr>", from));
     }
 
     @Test

@@ -15,10 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the whole is, and what someone should look at. */
 final class OverviewPage {
+    /** Which downstreams an action calls, by the names of their breakers; another action has a breaker of its own name. */
+    private static final Map<String, String> DOWNSTREAMS =
+            Map.of("email", "mail", "archive", "bucket", "eventbridge", "bus", "http", "http");
+
     private static final Duration LONGEST_POLL = Duration.ofMinutes(2);
     private static final int FULL_PERCENT = 95;
 
@@ -63,10 +68,15 @@ final class OverviewPage {
         return new View(status, alerts(status, desk.now()), rows);
     }
 
-    /** A breaker of an action has the action's name. */
+    private static boolean calls(String action, String downstream) {
+        String kind = DOWNSTREAMS.getOrDefault(action, action);
+        return downstream.equals(kind) || downstream.startsWith(kind + ":");
+    }
+
     private static List<BreakerStatus> open(Status status, SourceStatus source) {
         return status.breakers().stream()
-                .filter(breaker -> breaker.isOpen() && source.actions().contains(breaker.downstream()))
+                .filter(breaker -> breaker.isOpen()
+                        && source.actions().stream().anyMatch(action -> calls(action, breaker.downstream())))
                 .toList();
     }
 
