@@ -60,6 +60,7 @@ record DataFolder(
         Ledger ledger = new Ledger(clock, bucket::size);
         LocalQueues queues = LocalQueues.open(new SqliteSqsClient(
                 store, clock, SteadyClock.from(clock), new SqliteSqsClient.Expired(Version.TEXT, warn), ledger));
+        ledger.adopt(store, queues.sqs().messages());
         LocalTopic topic = LocalTopic.open(path.resolve("topic"));
         FolderInbox inbox = new FolderInbox(bucket, path.resolve("bucket/.pending"), queues.sqs(), queues.url(), clock);
         return new DataFolder(path, store, queues, ledger, topic, bucket, inbox, operatorKey(path));

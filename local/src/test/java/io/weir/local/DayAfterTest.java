@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -176,6 +179,32 @@ class DayAfterTest {
                     })
                     .toList();
         }
+    }
+
+    /** An earlier weir kept no ledger; what it left on its queues is seen, and can be retried. */
+    @Test
+    void folderOfAnEarlierWeir_showsItsDeadLettersWithTheirReasons() throws Exception {
+        String dead = subject.bring(State.DEAD, "orders", "before there was a ledger");
+        subject.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("weir.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM attempts");
+            statement.executeUpdate("DELETE FROM requests");
+        }
+
+        subject = new LocalSubject(data);
+
+        List<RequestSummary> found = subject.operations()
+                .list(Filter.ALL.withStates(State.DEAD), null, 10)
+                .requests();
+        assertThat(found).singleElement().satisfies(one -> {
+            assertThat(one.id()).isEqualTo(dead);
+            assertThat(one.source()).isEqualTo("orders");
+            assertThat(one.reason()).isEqualTo("action-email");
+            assertThat(one.detail()).contains("not UTF-8");
+        });
+        assertThat(change(new Change.Retry(), Filter.ALL.withIds(List.of(dead))).done())
+                .isEqualTo(1);
     }
 
     /** After a restart the ledger says the same. */

@@ -5,8 +5,13 @@ import com.github.f4b6a3.ulid.UlidFactory;
 import io.weir.envelope.Attributes;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.MalformedEnvelopeException;
+import io.weir.envelope.QueueMessage;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import io.weir.local.files.KeepingBucket;
 import io.weir.local.sqs.MessageWatch;
+import io.weir.local.sqs.StoredMessages;
+import io.weir.local.store.LocalStore;
 import io.weir.local.store.Sql;
 import io.weir.operations.State;
 import io.weir.worker.record.QueueRecord;
@@ -43,6 +48,7 @@ public final class Ledger implements MessageWatch, Report.Listener {
     /** Who watches looks again after this time in any case: it is woken before what woke it is committed. */
     private static final long WATCH_MILLIS = 250;
 
+    private static final int ADOPTED_TOGETHER = 200;
     private static final UlidFactory IDS = UlidFactory.newInstance();
 
     private final Clock clock;
@@ -110,6 +116,56 @@ public final class Ledger implements MessageWatch, Report.Listener {
                         sent.message())
                 .update();
         touch();
+    }
+
+    /**
+     * Takes in what lies on the queues and has no row: an earlier weir kept no ledger. Nothing happens to the messages.
+     *
+     * @return how many there were
+     */
+    public int adopt(LocalStore store, StoredMessages messages) {
+        int adopted = 0;
+        long last = 0;
+        List<Long> step;
+        do {
+            long from = last;
+            step = store.write(sql -> adopt(sql, messages, from));
+            adopted += step.size();
+            last = step.isEmpty() ? last : step.getLast();
+        } while (step.size() == ADOPTED_TOGETHER);
+        return adopted;
+    }
+
+    private List<Long> adopt(Sql sql, StoredMessages messages, long from) throws SQLException {
+        List<Long> step = sql.query("""
+                SELECT id FROM messages m WHERE id > ? AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.message = m.id)
+                  ORDER BY id LIMIT ?
+                """, from, ADOPTED_TOGETHER).list(row -> row.getLong("id"));
+        for (long message : step) {
+            sent(sql, messages.sent(sql, message));
+            fault(sql, message, messages);
+        }
+        return step;
+    }
+
+    /** Why it was set aside stands in its own attribute. */
+    private static void fault(Sql sql, long message, StoredMessages messages) throws SQLException {
+        QueueMessage letter = messages.find(sql, message);
+        String failure = letter == null ? null : letter.attributes().get(Attributes.FAILURE);
+        if (failure == null) {
+            return;
+        }
+        try {
+            Map<String, @Nullable Object> json = Json.readObject(failure);
+            sql.query(
+                            "UPDATE requests SET reason = ?, detail = ? WHERE message = ?",
+                            json.get("reason") instanceof String reason ? reason : null,
+                            json.get("detail") instanceof String detail ? detail : null,
+                            message)
+                    .update();
+        } catch (JsonException e) {
+            // Somebody else's attribute of the same name.
+        }
     }
 
     @Override

@@ -30,6 +30,14 @@ public final class StoredMessages {
                 .one(row -> parse(row.getString("attributes"), row.getString("body")));
     }
 
+    /** What a watch would have been told of a message when it was sent. */
+    public MessageWatch.Sent sent(Sql sql, long message) throws SQLException {
+        MessageRow row = MessageTable.read(sql, message);
+        String queue =
+                sql.query("SELECT queue FROM messages WHERE id = ?", message).one(found -> found.getString("queue"));
+        return row.sent(message, queue == null ? "" : queue);
+    }
+
     /** A message from the two columns in which it lies. */
     public static QueueMessage parse(String attributes, String body) throws SQLException {
         Map<String, String> texts = new LinkedHashMap<>();
