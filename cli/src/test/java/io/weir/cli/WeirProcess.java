@@ -45,7 +45,9 @@ final class WeirProcess {
                 "io.weir.cli.WeirCommand",
                 "run",
                 "--port",
-                "0"));
+                "0",
+                "--console",
+                "127.0.0.1:0"));
         command.addAll(List.of(options));
         WeirProcess weir = new WeirProcess(new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -49,7 +49,7 @@ class CommandsInDocsIT {
     @BeforeAll
     static void start() throws Exception {
         DocsFolder.prepare(folder);
-        weir = RunningWeir.start(folder, "scripts/weir run --port 0 --sources sources.json");
+        weir = RunningWeir.start(folder, "scripts/weir run --port 0 --console 127.0.0.1:0 --sources sources.json");
         DocsFolder.addBodies(folder);
     }
 
