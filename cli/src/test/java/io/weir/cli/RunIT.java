@@ -66,7 +66,8 @@ class RunIT {
     }
 
     private void run(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(isHangupIgnored() ? List.of("env", "--default-signal=HUP") : List.of());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
@@ -90,6 +91,16 @@ class RunIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> err().contains("weir: ready on ") || !process.isAlive());
         assertThat(process.isAlive()).as(err()).isTrue();
         url = err().replaceFirst("(?s).*ready on (http://[^,]+),.*", "$1");
+    }
+
+    /** Under nohup a signal is ignored by all that follow, and a JVM leaves it so. */
+    private static boolean isHangupIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readString(status)
+                        .lines()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) == 1);
     }
 
     private int post(String source) throws IOException {
