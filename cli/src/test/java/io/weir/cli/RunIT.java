@@ -100,7 +100,8 @@ class RunIT {
                 && Files.readString(status)
                         .lines()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) == 1);
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) == 1);
     }
 
     private int post(String source) throws IOException {

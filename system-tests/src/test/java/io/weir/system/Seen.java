@@ -9,9 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -88,6 +92,29 @@ final class Seen {
     /** Waits until every message of the source queue has been processed. */
     void awaitDrained() {
         await("the queue is empty").atMost(SOON).until(() -> depth(system.queue()) == 0);
+    }
+
+    /** How many messages the metrics of a queue said it had in the last five minutes, at most. */
+    double messagesByMetric(String queue) {
+        Instant now = Instant.now();
+        return system
+                .aws()
+                .cloudWatch()
+                .getMetricStatistics(get -> get.namespace("AWS/SQS")
+                        .metricName("ApproximateNumberOfMessagesVisible")
+                        .dimensions(Dimension.builder()
+                                .name("QueueName")
+                                .value(queue)
+                                .build())
+                        .statistics(Statistic.MAXIMUM)
+                        .period(60)
+                        .startTime(now.minus(Duration.ofMinutes(5)))
+                        .endTime(now.plus(Duration.ofMinutes(1))))
+                .datapoints()
+                .stream()
+                .mapToDouble(Datapoint::maximum)
+                .max()
+                .orElse(0);
     }
 
     String awaitMessage(String queueUrl) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /** Poison, a queue that is gone, a redeployment under load: nothing is lost. */
@@ -63,6 +64,16 @@ class TroubleIT {
         await().atMost(Seen.LATER)
                 .untilAsserted(() -> assertThat(seen.depth(system.unproven())).isOne());
         assertThat(seen.depth(system.deadLetters())).isZero();
+        // LocalStack evaluates no expression over metrics. So what the alarm looks at is asked here, and its word said
+        // for it.
+        await().atMost(Seen.LATER)
+                .untilAsserted(
+                        () -> assertThat(seen.messagesByMetric("weir-unproven")).isPositive());
+        system.aws()
+                .cloudWatch()
+                .setAlarmState(set -> set.alarmName("weir-unproven")
+                        .stateValue(StateValue.ALARM)
+                        .stateReason("messages lie in the queue"));
         assertThat(seen.awaitMessage(alarms, Seen.LATER))
                 .contains("weir-unproven")
                 .contains("ALARM")
