@@ -48,7 +48,7 @@ class DestroyIT {
         assertThat(system.aws().cloudWatch().listDashboards(list -> {}).dashboardEntries())
                 .isEmpty();
         assertThat(system.aws().secrets().listSecrets(list -> {}).secretList())
-                .allSatisfy(secret -> assertThat(secret.name()).isIn("late", "later"));
+                .allSatisfy(secret -> assertThat(secret.name()).isIn("late", "later", "latest"));
         assertThat(system.aws().sns().listTopics().topics())
                 .allSatisfy(topic ->
                         assertThat(topic.topicArn()).isIn(WeirSystem.TOPIC + "budgets", WeirSystem.TOPIC + "orders"));
