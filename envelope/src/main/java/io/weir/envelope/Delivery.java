@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a message on the queue holds. */
 public sealed interface Delivery
@@ -23,6 +24,18 @@ public sealed interface Delivery
 
     /** A pointer to an {@link InboxObject}: the bucket's event notification. */
     record InboxPointer(String bucket, String key) implements Delivery {
+        /** The pointer that a message is, or null if it is none; what the door sent is none and is not opened for that. */
+        public static @Nullable InboxPointer find(String body, Map<String, String> attributes) {
+            if (attributes.containsKey(Attributes.SOURCE)) {
+                return null;
+            }
+            try {
+                return Delivery.open(body, attributes) instanceof InboxPointer pointer ? pointer : null;
+            } catch (MalformedEnvelopeException e) {
+                return null;
+            }
+        }
+
         /** The body of a message that is opened as this pointer: the parts of S3's event message that are read. */
         public String notification() {
             Map<String, Object> s3 = Map.of(

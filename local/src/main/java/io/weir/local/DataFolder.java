@@ -2,7 +2,6 @@ package io.weir.local;
 
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Delivery;
-import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.local.files.Disk;
 import io.weir.local.files.FolderBucket;
 import io.weir.local.files.FolderInbox;
@@ -100,17 +99,13 @@ record DataFolder(
         Set<String> needed = new HashSet<>();
         if (keys.stream().anyMatch(key -> key.startsWith(BucketKeys.INBOX))) {
             needed.addAll(inbox.pending());
-            queues.sqs().notifications().forEach(body -> needed.add(keyOf(body)));
+            for (String body : queues.sqs().notifications()) {
+                Delivery.InboxPointer pointer = Delivery.InboxPointer.find(body, Map.of());
+                if (pointer != null) {
+                    needed.add(pointer.key());
+                }
+            }
         }
         return needed;
-    }
-
-    /** The key that a notification of the bucket names; empty if the text is none. */
-    private static String keyOf(String body) {
-        try {
-            return Delivery.open(body, Map.of()) instanceof Delivery.InboxPointer pointer ? pointer.key() : "";
-        } catch (MalformedEnvelopeException e) {
-            return "";
-        }
     }
 }

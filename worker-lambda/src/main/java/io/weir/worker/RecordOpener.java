@@ -63,14 +63,8 @@ final class RecordOpener {
     /** The key in our inbox that a record points to, or null if it is no pointer to there. */
     @Nullable
     String inboxKey(QueueRecord record) {
-        try {
-            return Delivery.open(record.body(), record.attributes()) instanceof Delivery.InboxPointer pointer
-                            && isOfInbox(pointer)
-                    ? pointer.key()
-                    : null;
-        } catch (MalformedEnvelopeException e) {
-            return null;
-        }
+        Delivery.InboxPointer pointer = Delivery.InboxPointer.find(record.body(), record.attributes());
+        return pointer != null && isOfInbox(pointer) ? pointer.key() : null;
     }
 
     /**

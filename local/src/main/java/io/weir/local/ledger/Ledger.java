@@ -4,7 +4,6 @@ import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.weir.envelope.Attributes;
 import io.weir.envelope.Delivery;
-import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.QueueMessage;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
@@ -170,7 +169,7 @@ public final class Ledger implements MessageWatch, Report.Listener {
 
     @Override
     public void settled(Sql sql, Settled settled) throws SQLException {
-        Report report = take(settled.message() + ":" + settled.token());
+        Report report = take(settled.handle());
         if (report != null) {
             Long request = find(sql, settled.message(), report.requestId());
             if (request != null) {
@@ -184,16 +183,8 @@ public final class Ledger implements MessageWatch, Report.Listener {
     }
 
     private static @Nullable String inboxKey(QueueRecord record) {
-        if (record.attributes().containsKey(Attributes.SOURCE)) {
-            return null;
-        }
-        try {
-            return Delivery.open(record.body(), record.attributes()) instanceof Delivery.InboxPointer pointer
-                    ? pointer.key()
-                    : null;
-        } catch (MalformedEnvelopeException e) {
-            return null;
-        }
+        Delivery.InboxPointer pointer = Delivery.InboxPointer.find(record.body(), record.attributes());
+        return pointer == null ? null : pointer.key();
     }
 
     private static @Nullable Long find(Sql sql, long message, @Nullable String id) throws SQLException {

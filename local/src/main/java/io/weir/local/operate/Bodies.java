@@ -90,13 +90,8 @@ final class Bodies implements LedgerSearch.BodyText {
 
     /** The key that a message points to, or null if it is no pointer. */
     static @Nullable String inboxKey(QueueMessage message) {
-        try {
-            return Delivery.open(message.body(), message.attributes()) instanceof Delivery.InboxPointer pointer
-                    ? pointer.key()
-                    : null;
-        } catch (MalformedEnvelopeException e) {
-            return null;
-        }
+        Delivery.InboxPointer pointer = Delivery.InboxPointer.find(message.body(), message.attributes());
+        return pointer == null ? null : pointer.key();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.weir.local.sqs;
 import io.weir.envelope.Attributes;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Delivery;
-import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.QueueMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,14 +74,8 @@ record MessageRow(
     }
 
     private @Nullable String inboxKey(Map<String, String> texts) {
-        if (texts.containsKey(Attributes.SOURCE)) {
-            return null;
-        }
-        try {
-            return Delivery.open(body, texts) instanceof Delivery.InboxPointer pointer ? pointer.key() : null;
-        } catch (MalformedEnvelopeException e) {
-            return null;
-        }
+        Delivery.InboxPointer pointer = Delivery.InboxPointer.find(body, texts);
+        return pointer == null ? null : pointer.key();
     }
 
     /** What a ledger is told when it is sent. */

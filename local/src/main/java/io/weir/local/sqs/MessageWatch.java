@@ -61,7 +61,7 @@ public interface MessageWatch {
      */
     record Settled(long message, String token, boolean isOver) {
         /** The receipt handle. */
-        String handle() {
+        public String handle() {
             return message + ":" + token;
         }
     }
