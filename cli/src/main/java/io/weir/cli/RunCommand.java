@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
         description = "Runs both functions on this machine, with a durable queue in the data folder.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final SystemTerminal TERMINAL = new SystemTerminal(System.getenv());
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -122,8 +124,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private PrintStream logTo(PrintStream out) {
-        LogForm chosen =
-                log != null ? log : new SystemTerminal(System.getenv()).isOutput() ? LogForm.text : LogForm.json;
+        LogForm chosen = log != null ? log : TERMINAL.isOutput() ? LogForm.text : LogForm.json;
         return chosen == LogForm.text ? TextLog.over(out) : out;
     }
 
@@ -136,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
                     report(changed, weir, loaded);
                 },
                 RunCommand::say);
-        if (!new SystemTerminal(System.getenv()).isOutput()) {
+        if (!TERMINAL.isOutput()) {
             Hangup.handle(sourcesWatch::read);
         }
         if (watch) {
@@ -175,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
             OperatorPort port =
                     opened.add(OperatorPort.open(weir.operations(), data, console, metrics::scrape, RunCommand::say));
             if (port.url() != null) {
-                say("console on " + (new SystemTerminal(System.getenv()).isError() ? port.url() : port.address()));
+                say("console on " + (TERMINAL.isError() ? port.url() : port.address()));
             }
         } catch (IOException | RuntimeException e) {
             opened.closeAfter(e);

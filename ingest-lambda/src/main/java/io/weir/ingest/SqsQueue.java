@@ -25,11 +25,7 @@ public final class SqsQueue implements Queue {
 
     @Override
     public void send(QueueMessage message, String group, @Nullable String trace) throws IOException {
-        SendMessageRequest.Builder request = SendMessageRequest.builder()
-                .queueUrl(url)
-                .messageBody(message.body())
-                .messageAttributes(attributes(message))
-                .messageGroupId(group);
+        SendMessageRequest.Builder request = request(url, message).messageGroupId(group);
         if (url.endsWith(".fifo")) {
             // Each request is a message: only the worker, which knows verified ids, can tell a repetition.
             request.messageDeduplicationId(UUID.randomUUID().toString());
@@ -47,6 +43,14 @@ public final class SqsQueue implements Queue {
         } catch (SdkException e) {
             throw new IOException(e.getClass().getSimpleName(), e);
         }
+    }
+
+    /** What sends a message to a queue, with its attributes. */
+    public static SendMessageRequest.Builder request(String url, QueueMessage message) {
+        return SendMessageRequest.builder()
+                .queueUrl(url)
+                .messageBody(message.body())
+                .messageAttributes(attributes(message));
     }
 
     private static Map<String, MessageAttributeValue> attributes(QueueMessage message) {

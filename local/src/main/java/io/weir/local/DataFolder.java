@@ -19,13 +19,10 @@ import io.weir.local.topic.LocalTopic;
 import io.weir.worker.secret.SecretText;
 import io.weir.worker.secret.Secrets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,12 +65,7 @@ record DataFolder(
     /** Made once: by it an operator of this machine vouches for replays. */
     private static Path operatorKey(Path folder) throws IOException {
         Path file = folder.resolve("operator.key");
-        if (!Files.exists(file)) {
-            byte[] random = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(random);
-            Disk.REAL.place(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
-        }
-        Disk.closeToOthers(file);
+        Disk.REAL.secret(file, KEY_BYTES);
         return file;
     }
 

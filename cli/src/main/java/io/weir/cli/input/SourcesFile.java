@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The file with the sources. */
 public final class SourcesFile {
     private static final String NAME = "sources.json";
+    private static final int SECRET_BYTES = 24;
 
     private SourcesFile() {}
 
@@ -106,12 +105,7 @@ public final class SourcesFile {
     private static Map<String, Object> signed(Path data, String name, Object scheme, String action) throws IOException {
         Path secret = secret(data, name);
         Disk.REAL.folder(data.resolve("secrets"));
-        if (!Files.exists(secret) || isEmpty(secret)) { // else a first start was broken off, and the secret stays
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            Disk.REAL.place(secret, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
-        }
-        Disk.closeToOthers(secret);
+        Disk.REAL.secret(secret, SECRET_BYTES);
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("scheme", scheme);
         source.put("secret", "file:" + secret.toAbsolutePath());

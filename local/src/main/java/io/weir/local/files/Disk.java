@@ -3,6 +3,7 @@ package io.weir.local.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,6 +72,19 @@ public final class Disk {
             }
         }
         sync.force(parent);
+    }
+
+    /**
+     * A secret of random bytes, as hex digits. A file that holds something stays; an empty one is what a first start left that
+     * was broken off.
+     */
+    public void secret(Path file, int bytes) throws IOException {
+        if (!Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0)) {
+            byte[] random = new byte[bytes];
+            new SecureRandom().nextBytes(random);
+            place(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
+        }
+        closeToOthers(file);
     }
 
     /** Makes or replaces a file: it is there whole, or as it was. */

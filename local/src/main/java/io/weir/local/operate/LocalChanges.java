@@ -7,6 +7,7 @@ import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.SqsLimits;
 import io.weir.envelope.Voucher;
+import io.weir.ingest.SqsQueue;
 import io.weir.local.files.FolderBucket;
 import io.weir.local.files.FolderInbox;
 import io.weir.local.files.KeepingBucket;
@@ -24,11 +25,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** Changes one request. Each change is one transaction: a kill leaves the request as it was, or changed. Thread-safe. */
 final class LocalChanges {
@@ -161,7 +158,7 @@ final class LocalChanges {
             return store.write(sql -> linked(sql, row, id, action, now));
         }
         return store.write(sql -> {
-            sqs.send(sql, request(vouched));
+            sqs.send(sql, SqsQueue.request(SqsNames.url(QUEUE), vouched).build());
             return linked(sql, row, id, action, now);
         });
     }
@@ -175,22 +172,6 @@ final class LocalChanges {
                 .update();
         Ledger.note(sql, row.seq(), "replay", now, "as " + id + (action == null ? "" : ", action " + action));
         return new Result(null, id);
-    }
-
-    private static SendMessageRequest request(QueueMessage message) {
-        Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        message.attributes()
-                .forEach((name, value) -> attributes.put(
-                        name,
-                        MessageAttributeValue.builder()
-                                .dataType("String")
-                                .stringValue(value)
-                                .build()));
-        return SendMessageRequest.builder()
-                .queueUrl(SqsNames.url(QUEUE))
-                .messageBody(message.body())
-                .messageAttributes(attributes)
-                .build();
     }
 
     /** The trace stays: that there was a request, and what became of it. */
