@@ -35,16 +35,26 @@ public final class Disk {
         void force(Path path) throws IOException;
     }
 
-    public static final Disk REAL = new Disk(Disk::force);
+    public static final Disk REAL =
+            new Disk(new SharedFlush(new KernelSync(Disk::force, LinuxFileSystem::find, System::nanoTime)));
 
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
-    private final Sync sync;
+    private final SharedFlush flush;
     private final ReentrantLock making = new ReentrantLock();
 
+    Disk(SharedFlush flush) {
+        this.flush = flush;
+    }
+
     Disk(Sync sync) {
-        this.sync = sync;
+        this(new SharedFlush(paths -> {
+            for (Path path : paths) {
+                sync.force(path);
+            }
+        }));
     }
 
     /** Makes a folder, and those above it, unless they are there; what it makes is for the owner alone. */
@@ -64,6 +74,7 @@ public final class Disk {
         }
         Path parent = Objects.requireNonNull(path.getParent()); // the root is a folder
         make(parent);
+        int mark = flush.mark();
         try {
             Files.createDirectory(path, ownerOnly(path, FOLDER));
         } catch (FileAlreadyExistsException e) {
@@ -71,7 +82,12 @@ public final class Disk {
                 throw new IOException("cannot use the folder " + path + ": it is a file", e);
             }
         }
-        sync.force(parent);
+        try {
+            flush.force(parent, mark);
+        } catch (IOException e) {
+            Files.deleteIfExists(path); // or the next would take it for one that is on disk
+            throw e;
+        }
     }
 
     /**
@@ -92,30 +108,55 @@ public final class Disk {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part); // of an earlier process
         write(part, bytes);
+        int mark = flush.mark();
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        sync(Objects.requireNonNull(file.toAbsolutePath().getParent()), mark);
     }
 
     /** Makes a file that must not be there. Its name is not on disk before its folder is synced. */
     void write(Path file, byte[] bytes) throws IOException {
-        Files.createFile(file, ownerOnly(file, FILE));
-        try {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+        int mark = flush.mark();
+        try (FileChannel channel = create(file)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
             }
-            sync.force(file);
+        } catch (FileAlreadyExistsException e) {
+            throw e; // it is another's
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        try {
+            flush.force(file, mark);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
+    /** To be taken before something is written that {@link #sync(Path, int)} is to put on disk. */
+    int mark() {
+        return flush.mark();
+    }
+
+    /**
+     * A new name is on disk once its folder is; bytes are, once their file is.
+     *
+     * @param mark as of before they were written: a flush that failed since may have lost them
+     */
+    void sync(Path path, int mark) throws IOException {
+        flush.force(path, mark);
+    }
+
+    /** Makes an empty file that must not be there, and opens it. Nothing of it is on disk before it is synced. */
+    FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, NEW, ownerOnly(file, FILE));
+    }
+
     /** A new name is on disk once its folder is. */
     public void sync(Path folder) throws IOException {
-        sync.force(folder);
+        flush.force(folder, flush.mark());
     }
 
     private static void force(Path path) throws IOException {

@@ -1,51 +1,48 @@
 package io.weir.local.files;
 
-import io.weir.envelope.Sha256;
 import io.weir.json.Json;
 import io.weir.worker.bucket.Bucket;
-import io.weir.worker.record.RefusedException;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that stands in for a bucket: an object is a file of the same path as its key, its content type and metadata
- * lie in a table, or under {@code .metadata/} where there is none. Where one key is the beginning of another, so that a file and a folder would have one name,
- * the later of them lies under {@code .beside/}. A file appears whole or not at all, and is on disk when a call returns. Thread-safe.
+ * lie in a table, or under {@code .metadata/} where there is none. A file appears whole or not at all, also after a power cut.
+ * When a call that writes returns, the file is on disk, and its row in the table no later than the next durable change of the
+ * store; until then an object may be there without its metadata, and the next write of it puts them there again. One process
+ * has the folder. Thread-safe; those who write at the same time share flushes of the disk.
  */
 public final class FolderBucket implements Bucket {
     private static final String NAME = "local";
 
-    /** What our own keys are made of. A name that begins with a dot is ours, so no key can reach the metadata. */
-    private static final Pattern SEGMENT = Pattern.compile("(?!\\.)[A-Za-z0-9._%~-]{1,255}");
-
     @FunctionalInterface
     private interface Step {
-        boolean run(Path file) throws IOException;
+        boolean run() throws IOException;
     }
 
     private final Path folder;
-    private final Path metadata;
-    private final Path temporary;
-
+    private final KeyedFiles objects;
+    private final KeyedFiles metadata;
     private final @Nullable ObjectMetadata table;
+    private final Map<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
 
     /** A bucket whose metadata are files. */
     public FolderBucket(Path folder) throws IOException {
@@ -54,10 +51,15 @@ public final class FolderBucket implements Bucket {
 
     /** @param table takes the metadata; null for files */
     public FolderBucket(Path folder, @Nullable ObjectMetadata table) throws IOException {
+        this(folder, table, Disk.REAL);
+    }
+
+    FolderBucket(Path folder, @Nullable ObjectMetadata table, Disk disk) throws IOException {
         this.table = table;
-        this.folder = Disk.REAL.folder(folder);
-        this.metadata = folder.resolve(".metadata");
-        this.temporary = Disk.REAL.folder(folder.resolve(".tmp"));
+        this.folder = disk.folder(folder);
+        Path temporary = disk.folder(folder.resolve(".tmp"));
+        this.objects = new KeyedFiles(folder, temporary, disk);
+        this.metadata = new KeyedFiles(folder.resolve(".metadata"), temporary, disk);
     }
 
     @Override
@@ -67,44 +69,86 @@ public final class FolderBucket implements Bucket {
 
     @Override
     public byte @Nullable [] get(String key) throws IOException {
-        for (Path file : List.of(natural(folder, key), beside(folder, key))) {
-            try {
-                if (Files.isRegularFile(file)) {
-                    return Files.readAllBytes(file);
-                }
-            } catch (NoSuchFileException e) {
-                // It was deleted meanwhile.
-            }
+        Path file = objects.find(key);
+        try {
+            return file == null ? null : Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return null; // it was deleted meanwhile
         }
-        return null;
     }
 
     @Override
     public void put(String key, byte[] object, String contentType, Map<String, String> attributes) throws IOException {
-        describe(key, contentType, attributes, true);
-        replace(folder, key, object);
+        alone(key, () -> {
+            Future<?> described = describe(key, describe(contentType, attributes), true);
+            objects.replace(key, object);
+            await(described);
+            return true;
+        });
     }
 
     @Override
     public boolean putIfAbsent(String key, byte[] object, String contentType, Map<String, String> attributes)
             throws IOException {
-        if (exists(folder, key)) {
+        return alone(key, () -> {
+            Path there = objects.find(key);
+            if (there == null) {
+                // A row that is there is of a file that was lost, or never written.
+                Future<?> described = describe(key, describe(contentType, attributes), true);
+                objects.create(key, object);
+                await(described);
+                return true;
+            }
+            objects.confirm(there);
+            if (Arrays.equals(get(key), object)) {
+                await(describe(key, describe(contentType, attributes), false)); // which may be lost
+            }
             return false;
-        }
-        describe(key, contentType, attributes, false);
-        return create(folder, key, object);
+        });
     }
 
-    /** Before the object itself: one without metadata is never seen. */
-    private void describe(String key, String contentType, Map<String, String> attributes, boolean replace)
-            throws IOException {
-        byte[] json = describe(contentType, attributes);
+    /** One writer a key at a time: what one finds there is on disk, or taken away again. */
+    private boolean alone(String key, Step step) throws IOException {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        for (CompletableFuture<Boolean> other; (other = underWay.putIfAbsent(key, mine)) != null; ) {
+            await(other);
+        }
+        try {
+            return step.run();
+        } finally {
+            underWay.remove(key);
+            mine.complete(true);
+        }
+    }
+
+    /** Gives a file that is on disk the place of an object without metadata. */
+    void adopt(String key, Path written) throws IOException {
+        alone(key, () -> {
+            objects.adopt(key, written);
+            return true;
+        });
+    }
+
+    private Future<?> describe(String key, String json, boolean replace) throws IOException {
+        KeyedFiles.check(key);
         if (table != null) {
-            table.put(key, new String(json, StandardCharsets.UTF_8), replace);
-        } else if (replace) {
-            replace(metadata, key, json);
-        } else {
-            create(metadata, key, json);
+            return table.put(key, json, replace);
+        }
+        if (replace || metadata.find(key) == null) {
+            metadata.replace(key, json.getBytes(StandardCharsets.UTF_8));
+        }
+        return CompletableFuture.completedFuture(true);
+    }
+
+    private static void await(Future<?> written) throws IOException {
+        try {
+            written.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("the metadata were not written: " + cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while an object was written");
         }
     }
 
@@ -114,44 +158,14 @@ public final class FolderBucket implements Bucket {
         if (kept != null) {
             return kept;
         }
-        Path file = metadata.resolve(key); // of one that an earlier weir wrote
+        Path file = folder.resolve(".metadata").resolve(key); // of one that an earlier weir wrote
         return Files.isRegularFile(file) ? Files.readString(file) : "";
-    }
-
-    private void replace(Path base, String key, byte[] bytes) throws IOException {
-        placed(base, key, file -> {
-            replace(file, bytes);
-            return true;
-        });
-    }
-
-    private boolean create(Path base, String key, byte[] bytes) throws IOException {
-        return placed(base, key, file -> !exists(base, key) && create(file, bytes));
-    }
-
-    /** Another key may take the place between the look and the write; then there is another place. */
-    private static boolean placed(Path base, String key, Step step) throws IOException {
-        while (true) {
-            Path file = place(base, key);
-            try {
-                return step.run(file);
-            } catch (IOException e) {
-                if (place(base, key).equals(file)) {
-                    throw e;
-                }
-            }
-        }
     }
 
     @Override
     public void delete(String key) throws IOException {
-        for (Path base : List.of(folder, metadata)) {
-            for (Path file : List.of(natural(base, key), beside(base, key))) {
-                if (Files.isRegularFile(file)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+        objects.delete(key);
+        metadata.delete(key);
         if (table != null) {
             table.delete(key);
         }
@@ -188,15 +202,11 @@ public final class FolderBucket implements Bucket {
     /** Size of an object in bytes; 0 if there is none. */
     public long size(String key) {
         try {
-            for (Path file : List.of(natural(folder, key), beside(folder, key))) {
-                if (Files.isRegularFile(file)) {
-                    return Files.size(file);
-                }
-            }
+            Path file = objects.find(key);
+            return file == null ? 0 : Files.size(file);
         } catch (IOException e) {
-            // It was deleted meanwhile, or is no key.
+            return 0; // it was deleted meanwhile, or is no key
         }
-        return 0;
     }
 
     /** Gives an object another key, in one step. Nothing happens if there is none. */
@@ -204,93 +214,19 @@ public final class FolderBucket implements Bucket {
         if (table != null && size(from) > 0) {
             table.rename(from, to);
         }
-        for (Path base : List.of(metadata, folder)) {
-            for (Path file : List.of(natural(base, from), beside(base, from))) {
-                if (Files.isRegularFile(file)) {
-                    Path target = place(base, to);
-                    Path directory = Disk.REAL.folder(Objects.requireNonNull(target.getParent()));
-                    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                    Disk.REAL.sync(directory);
-                }
-            }
-        }
-    }
-
-    private static boolean exists(Path base, String key) throws IOException {
-        return Files.isRegularFile(natural(base, key)) || Files.isRegularFile(beside(base, key));
-    }
-
-    /** Where an object lies, or is to lie: by its key, unless a file stands where a folder is needed, or a folder there. */
-    private static Path place(Path base, String key) throws IOException {
-        Path beside = beside(base, key);
-        if (Files.exists(beside)) {
-            return beside;
-        }
-        Path natural = natural(base, key);
-        if (Files.isDirectory(natural)) {
-            return beside;
-        }
-        for (Path above = natural.getParent(); !base.equals(above) && above != null; above = above.getParent()) {
-            if (Files.exists(above)) {
-                return Files.isDirectory(above) ? natural : beside;
-            }
-        }
-        return natural;
+        metadata.rename(from, to);
+        objects.rename(from, to);
     }
 
     /** Whether an object can have this key. */
     static boolean isKey(String key) {
-        return Arrays.stream(key.split("/", -1))
-                .allMatch(segment -> SEGMENT.matcher(segment).matches());
+        return KeyedFiles.isKey(key);
     }
 
-    private static Path natural(Path base, String key) throws IOException {
-        if (!isKey(key)) {
-            throw new RefusedException("not a key of this bucket: a segment has other characters than A-Za-z0-9._%~-");
-        }
-        return base.resolve(key);
-    }
-
-    /** No key leads here. */
-    private static Path beside(Path base, String key) {
-        return base.resolve(".beside").resolve(Sha256.hex(key.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static byte[] describe(String contentType, Map<String, String> metadata) {
+    private static String describe(String contentType, Map<String, String> metadata) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("content-type", contentType);
         all.putAll(metadata);
-        return Json.write(all).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void replace(Path file, byte[] bytes) throws IOException {
-        Path written = write(bytes);
-        Path directory = Disk.REAL.folder(Objects.requireNonNull(file.getParent()));
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Disk.REAL.sync(directory);
-    }
-
-    /** A link is made only if there is no file of its name: one of two writers wins, and nothing is overwritten. */
-    private boolean create(Path file, byte[] bytes) throws IOException {
-        if (Files.exists(file)) {
-            return false;
-        }
-        Path written = write(bytes);
-        try {
-            Path directory = Disk.REAL.folder(Objects.requireNonNull(file.getParent()));
-            Files.createLink(file, written);
-            Disk.REAL.sync(directory);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } finally {
-            Files.deleteIfExists(written);
-        }
-    }
-
-    private Path write(byte[] bytes) throws IOException {
-        Path file = temporary.resolve(UUID.randomUUID().toString());
-        Disk.REAL.write(file, bytes);
-        return file;
+        return Json.write(all);
     }
 }

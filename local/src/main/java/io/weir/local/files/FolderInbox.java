@@ -4,6 +4,7 @@ import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Delivery;
 import io.weir.ingest.Inbox;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,23 +16,26 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The inbox of the single-machine mode, and the bucket's event notification to the queue. Each object is told to the
- * queue at least once: a mark is left before the object is written and removed after the queue took the pointer, and
- * what is still marked is told again by {@link #notifyPending}. Thread-safe.
+ * queue before it is acknowledged. One that the queue does not take leaves a mark, and what is marked is told again by
+ * {@link #notifyPending}. One that a crash keeps from both was not acknowledged, and the sweep of the folder ends it. Thread-safe.
  */
 public final class FolderInbox implements Inbox {
-    /** A mark without an object is of a write under way, or of one that was broken off before it was acknowledged. */
+    /** A mark without an object is of one that was settled meanwhile, or that an earlier weir broke off. */
     private static final Duration BROKEN_OFF = Duration.ofMinutes(2);
+
+    private static final String PART = ".part";
 
     private final FolderBucket bucket;
     private final Path marks;
+    private final Path uploads;
     private final SqsClient sqs;
     private final String queueUrl;
     private final Clock clock;
@@ -47,19 +51,52 @@ public final class FolderInbox implements Inbox {
         this.bucket = bucket;
         this.disk = disk;
         this.marks = disk.folder(marks);
+        this.uploads = disk.folder(marks.resolveSibling(".uploads"));
         this.sqs = sqs;
         this.queueUrl = queueUrl;
         this.clock = clock;
+        removeBrokenOff();
+    }
+
+    /** Whatever is there was under way when an earlier process ended: one folder has one process. */
+    private void removeBrokenOff() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(uploads, "*" + PART)) {
+            for (Path file : left) {
+                if (Files.isRegularFile(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Upload begin(String key) throws IOException {
+        Path file = uploads.resolve(UUID.randomUUID() + PART);
+        return new FolderUpload(disk, file, whole -> {
+            bucket.adopt(key, whole);
+            tell(key);
+        });
     }
 
     @Override
     public void put(String key, byte[] object, Duration timeLeft) throws IOException {
-        Path mark = marks.resolve(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
-        disk.write(mark, new byte[0]);
+        try (Upload upload = begin(key)) {
+            upload.write(ByteBuffer.wrap(object));
+            upload.finish(timeLeft);
+        }
+    }
+
+    private void tell(String key) throws IOException {
+        if (isTold(key)) {
+            return;
+        }
+        disk.write(mark(key), new byte[0]);
         disk.sync(marks);
-        bucket.put(key, object, "application/octet-stream", Map.of());
-        tell(key, mark);
+    }
+
+    private Path mark(String key) {
+        return marks.resolve(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Tells the queue of what it could not be told before: it refused, or the process was killed. */
@@ -99,7 +136,9 @@ public final class FolderInbox implements Inbox {
             return;
         }
         if (bucket.get(key) != null) {
-            tell(key, mark);
+            if (isTold(key)) {
+                Files.deleteIfExists(mark);
+            }
         } else if (Files.getLastModifiedTime(mark)
                 .toInstant()
                 .isBefore(Instant.now(clock).minus(BROKEN_OFF))) {
@@ -118,13 +157,14 @@ public final class FolderInbox implements Inbox {
         }
     }
 
-    private void tell(String key, Path mark) throws IOException {
+    /** Whether the queue took the pointer. */
+    private boolean isTold(String key) {
         String notification = new Delivery.InboxPointer(bucket.name(), key).notification();
         try {
             sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(notification));
+            return true;
         } catch (SdkException e) {
-            return; // the mark stays
+            return false;
         }
-        Files.deleteIfExists(mark);
     }
 }

@@ -43,6 +43,9 @@ public final class FolderSweep {
     private record Found(String key, long bytes, Instant changed) {}
 
     private static final long GIBIBYTE = 1L << 30;
+    /** No write takes so long: what is older under {@code .tmp/} was left by a process that was killed. */
+    private static final Duration BROKEN_OFF = Duration.ofDays(1);
+
     private static final int MAX_LOOKED_AT = 200_000;
     private static final int MAX_CANDIDATES = 10_000;
 
@@ -84,6 +87,7 @@ public final class FolderSweep {
                 removed += remove(limit, base, look);
             }
         }
+        sweep(folder.resolve(".tmp"), clock.instant().minus(BROKEN_OFF));
         return removed;
     }
 

@@ -66,16 +66,17 @@ class DiskTest {
     }
 
     @Test
-    void put_inbox_markIsOnDiskBeforeTheObjectIsWritten() throws Exception {
+    void put_inboxWhoseQueueRefuses_objectIsOnDiskAndThenAMark() throws Exception {
         FolderBucket bucket = new FolderBucket(folder.resolve("bucket"));
         Path marks = folder.resolve("marks");
         try (LocalStore store = LocalStore.open(folder, SqliteSqsClient.schema())) {
             SqliteSqsClient sqs = new SqliteSqsClient(store, Clock.systemUTC());
             FolderInbox inbox = new FolderInbox(bucket, marks, sqs, "http://weir.local/none", Clock.systemUTC(), disk);
+            synced.clear();
             inbox.put("inbox/x", new byte[1], Duration.ofSeconds(5));
         }
-        assertThat(synced).element(1).isEqualTo("file of 0");
-        assertThat(synced).element(2).isEqualTo("marks with 1");
+        assertThat(synced).containsExactly("file of 1", "file of 0", "marks with 1");
+        assertThat(bucket.get("inbox/x")).hasSize(1);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.weir.local.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.weir.worker.bucket.Bucket;
 import java.io.IOException;
@@ -12,11 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,5 +156,108 @@ class FolderBucketTest {
         bucket.put("a/b", new byte[1], "x", Map.of());
         assertThat(bucket.get("a")).isNull();
         assertThat(bucket.get("a/b/c")).isNull();
+    }
+
+    /** Each flush begins when all who are left wait: without sharing it would be two for each of them. */
+    @Test
+    void putIfAbsent_manyAtOnce_shareFlushes() throws Exception {
+        List<Thread> writers = new CopyOnWriteArrayList<>();
+        AtomicInteger flushes = new AtomicInteger();
+        Disk disk = new Disk(new SharedFlush(paths -> {
+            flushes.incrementAndGet();
+            await().until(() -> writers.stream().allMatch(FolderBucketTest::isWaitingOrOver));
+        }));
+        FolderBucket shared = new FolderBucket(folder.resolve("shared"), new NoMetadata(), disk);
+        shared.putIfAbsent("archive/first", new byte[1], "x", Map.of());
+        flushes.set(0);
+        List<Throwable> faults = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            String key = "archive/" + i;
+            Thread writer = Thread.ofPlatform().unstarted(() -> {
+                try {
+                    shared.putIfAbsent(key, key.getBytes(UTF_8), "x", Map.of());
+                } catch (Throwable e) {
+                    faults.add(e);
+                }
+            });
+            writers.add(writer);
+        }
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        assertThat(faults).isEmpty();
+        for (int i = 0; i < 64; i++) {
+            assertThat(shared.get("archive/" + i)).asString(UTF_8).isEqualTo("archive/" + i);
+        }
+        assertThat(flushes.get()).isBetween(2, 6);
+    }
+
+    private static boolean isWaitingOrOver(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** Keeps nothing. */
+    private static final class NoMetadata implements ObjectMetadata {
+        @Override
+        public Future<?> put(String key, String json, boolean replace) {
+            return CompletableFuture.completedFuture(true);
+        }
+
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public void delete(String key) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void rename(String from, String to) {
+            // Nothing is kept.
+        }
+    }
+
+    /** The second must not take for stored what the first takes away again. */
+    @Test
+    void putIfAbsent_sameKeyWhileTheFirstFails_isWrittenByTheSecond() throws Exception {
+        AtomicInteger flushes = new AtomicInteger(-100);
+        List<Thread> second = new CopyOnWriteArrayList<>();
+        Disk disk = new Disk(new SharedFlush(paths -> {
+            if (flushes.incrementAndGet() == 2) { // the name of the first
+                second.getFirst().start();
+                await().until(() -> isWaitingOrOver(second.getFirst()));
+                throw new IOException("the disk is gone");
+            }
+        }));
+        FolderBucket shared = new FolderBucket(folder.resolve("bucket"), new NoMetadata(), disk);
+        shared.putIfAbsent("archive/first", new byte[1], "x", Map.of());
+        flushes.set(0);
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        second.add(Thread.ofPlatform().unstarted(() -> {
+            try {
+                result.complete(shared.putIfAbsent("archive/a", new byte[] {2}, "x", Map.of()));
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        }));
+
+        assertThatThrownBy(() -> shared.putIfAbsent("archive/a", new byte[] {1}, "x", Map.of()))
+                .hasMessageContaining("gone");
+        assertThat(result.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(shared.get("archive/a")).containsExactly(2);
+    }
+
+    @Test
+    void put_intoAFolderThatIsAFileByNow_liesBesideIt() throws Exception {
+        bucket.put("a/b", new byte[] {1}, "x", Map.of());
+        bucket.delete("a/b");
+        Files.delete(folder.resolve("bucket/a"));
+        bucket.put("a", new byte[] {2}, "x", Map.of());
+        bucket.put("a/b", new byte[] {3}, "x", Map.of());
+        assertThat(bucket.get("a")).containsExactly(2);
+        assertThat(bucket.get("a/b")).containsExactly(3);
     }
 }

@@ -100,6 +100,18 @@ class FolderSweepTest {
     }
 
     @Test
+    void sweep_partsThatAKilledProcessLeft_areRemovedAndThoseBeingWrittenStay() throws Exception {
+        Path left = Files.createFile(folder.resolve(".tmp/left"));
+        Path written = Files.createFile(folder.resolve(".tmp/written"));
+        Files.setLastModifiedTime(left, FileTime.from(NOW.minus(Duration.ofHours(25))));
+        Files.setLastModifiedTime(written, FileTime.from(NOW.minus(Duration.ofHours(1))));
+
+        assertThat(sweep("rejected/", Duration.ZERO, 1)).isZero();
+        assertThat(left).doesNotExist();
+        assertThat(written).exists();
+    }
+
+    @Test
     void put_intoAFolderThatWasSweptAway_makesItAgain() throws Exception {
         put("rejected/s/a", 1, Duration.ofDays(3));
         sweep("rejected/", Duration.ZERO, 10);
