@@ -52,12 +52,12 @@ record DataFolder(
                 .flatMap(List::stream)
                 .toList();
         LocalStore store = opened.add(LocalStore.open(path, schema));
+        LocalTopic topic = opened.add(LocalTopic.opening(path.resolve("topic"))); // not before the folder is locked
         FolderBucket bucket = new FolderBucket(path.resolve("bucket"), new SqliteMetadata(store));
         Ledger ledger = new Ledger(clock, bucket::size);
         LocalQueues queues = LocalQueues.open(new SqliteSqsClient(
                 store, clock, SteadyClock.from(clock), new SqliteSqsClient.Expired(Version.TEXT, warn), ledger));
-        ledger.adopt(store, queues.sqs().messages());
-        LocalTopic topic = LocalTopic.open(path.resolve("topic"));
+        ledger.begin(store, queues.sqs().messages());
         FolderInbox inbox = new FolderInbox(bucket, path.resolve("bucket/.pending"), queues.sqs(), queues.url(), clock);
         return new DataFolder(path, store, queues, ledger, topic, bucket, inbox, operatorKey(path));
     }

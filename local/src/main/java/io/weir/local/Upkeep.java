@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 final class Upkeep {
     private static final Duration NOTIFY_PAUSE = Duration.ofSeconds(5);
     private static final Duration SWEEP_PAUSE = Duration.ofMinutes(10);
+    private static final Duration WAITING_PAUSE = Duration.ofSeconds(1);
     private static final Duration PRUNE_PAUSE = Duration.ofSeconds(10);
 
     private final DataFolder folder;
@@ -29,7 +30,10 @@ final class Upkeep {
     /** Rounds that are not started yet. */
     List<Rounds> rounds(Retention retention, Pruning.Limits limits, Opened opened) {
         return List.of(
-                opened.add(notifier()), opened.add(sweeper(retention)), opened.add(pruner(retention.ledger(limits))));
+                opened.add(notifier()),
+                opened.add(sweeper(retention)),
+                opened.add(pruner(retention.ledger(limits))),
+                opened.add(new Rounds("waiting", WAITING_PAUSE, folder.ledger()::takeInWaiting, warn)));
     }
 
     private Rounds notifier() {

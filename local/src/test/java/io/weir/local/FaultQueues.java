@@ -28,7 +28,7 @@ final class FaultQueues {
     /** The id of each event that waits in the queue or in a slow lane, once for each message. */
     List<String> waiting() throws IOException {
         String query =
-                "SELECT body, attributes FROM messages WHERE queue IN ('weir', 'weir-retry', 'weir-retry-unproven')";
+                "SELECT body, attributes FROM messages JOIN contents USING (id) WHERE queue IN ('weir', 'weir-retry', 'weir-retry-unproven')";
         List<String> ids = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("weir.db"));
                 Statement statement = connection.createStatement();

@@ -8,6 +8,7 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Sources;
+import io.weir.local.metrics.MetricsLog;
 import io.weir.operations.Operations;
 import io.weir.operations.RequestLife;
 import io.weir.operations.State;
@@ -20,7 +21,6 @@ import io.weir.worker.secret.SecretSet;
 import io.weir.worker.secret.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,7 +70,7 @@ final class LocalSubject implements Subject {
                 sources,
                 data,
                 new LocalWeir.Address("127.0.0.1", 0, null),
-                new PrintStream(log, true, UTF_8),
+                MetricsLog.before(log),
                 new LocalWeir.Wiring() {
                     @Override
                     public Peers worker(Peers peers) {
@@ -193,6 +193,7 @@ final class LocalSubject implements Subject {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("weir.db"))) {
             for (String delete : List.of(
                     "DELETE FROM envelopes WHERE request = (SELECT seq FROM requests WHERE id = ?)",
+                    "DELETE FROM contents WHERE id = (SELECT message FROM requests WHERE id = ?)",
                     "DELETE FROM messages WHERE id = (SELECT message FROM requests WHERE id = ?)")) {
                 try (PreparedStatement statement = connection.prepareStatement(delete)) {
                     statement.setString(1, id);

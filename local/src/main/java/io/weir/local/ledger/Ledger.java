@@ -2,11 +2,7 @@ package io.weir.local.ledger;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidFactory;
-import io.weir.envelope.Attributes;
 import io.weir.envelope.Delivery;
-import io.weir.envelope.QueueMessage;
-import io.weir.json.Json;
-import io.weir.json.JsonException;
 import io.weir.local.files.KeepingBucket;
 import io.weir.local.sqs.MessageWatch;
 import io.weir.local.sqs.StoredMessages;
@@ -27,9 +23,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the life of each request beside the queue: a row when its message is sent, another for each attempt, in the very
- * transactions in which the message is sent, hidden or deleted. So it costs no sync, and an attempt that was not settled,
- * because the process was killed, is not written either: it comes again. Thread-safe.
+ * Writes the life of each request beside the queue: a row for it, and one for each attempt, in the very transactions in which
+ * its message is hidden or deleted. So it costs no sync, and an attempt that was not settled, because the process was killed,
+ * is not written either: it comes again. What waits for its first attempt needs no row, for its message is there; it gets one
+ * when it has waited for a while, or when somebody looks. Thread-safe.
  */
 public final class Ledger implements MessageWatch, Report.Listener {
     /** The statements that the store must run when it is opened. */
@@ -39,15 +36,14 @@ public final class Ledger implements MessageWatch, Report.Listener {
     static final String NO_SOURCE = "(unknown)";
 
     /**
-     * Reports wait from the end of a batch to its settlement, which is at once: a few dozen at a time. One that is never settled
-     * must not stay for ever, since it holds a body of up to 256 KiB.
+     * Reports wait from the end of a batch to its settlement, which is at once: at most those of all batches under way. One that
+     * is never settled must not stay for ever, since it holds a body.
      */
-    private static final int MAX_WAITING = 200;
+    private static final int MAX_WAITING = 1_000;
 
     /** Who watches looks again after this time in any case: it is woken before what woke it is committed. */
     private static final long WATCH_MILLIS = 250;
 
-    private static final int ADOPTED_TOGETHER = 200;
     private static final UlidFactory IDS = UlidFactory.newInstance();
 
     private final Clock clock;
@@ -55,6 +51,7 @@ public final class Ledger implements MessageWatch, Report.Listener {
     private final Map<String, Report> reports = new LinkedHashMap<>();
     private final Object changed = new Object();
     private long changes;
+    private final Adoption adoption = new Adoption(this::insert);
 
     /** @param inboxBytes size of the object of the inbox that has this key, 0 if there is none */
     public Ledger(Clock clock, ToLongFunction<String> inboxBytes) {
@@ -89,12 +86,22 @@ public final class Ledger implements MessageWatch, Report.Listener {
         };
     }
 
+    @Override
+    public void sent(Sql sql, Sent sent) throws SQLException {
+        boolean isNew = sent.requestId() != null && sent.inboxKey() == null && !sent.isReplay();
+        if (isNew && stateOn(sent.queue()) == State.WAITING) {
+            adoption.sent(sent.message());
+        } else {
+            insert(sql, sent);
+        }
+        touch();
+    }
+
     /**
      * A request that was over and comes to the queue again stays what it is: the inbox tells of an object at least once.
      * An operator's retry says before that it waits.
      */
-    @Override
-    public void sent(Sql sql, Sent sent) throws SQLException {
+    private void insert(Sql sql, Sent sent) throws SQLException {
         String id = sent.requestId() == null ? IDS.create(sent.sentAt()).toString() : sent.requestId();
         long receivedAt = Ulid.from(id).getTime(); // of the door; the message came a little later
         long bytes = sent.inboxKey() == null ? sent.bytes() : inboxBytes.applyAsLong(sent.inboxKey());
@@ -114,72 +121,64 @@ public final class Ledger implements MessageWatch, Report.Listener {
                         bytes,
                         sent.message())
                 .update();
+    }
+
+    /** Takes in what an earlier process, or an earlier weir, left on the queues without a row. Called once, before all else. */
+    public void begin(LocalStore store, StoredMessages messages) {
+        adoption.begin(store, messages);
         touch();
     }
 
-    /**
-     * Takes in what lies on the queues and has no row: an earlier weir kept no ledger. Nothing happens to the messages.
-     *
-     * @return how many there were
-     */
-    public int adopt(LocalStore store, StoredMessages messages) {
-        int adopted = 0;
-        long last = 0;
-        List<Long> step;
-        do {
-            long from = last;
-            step = store.write(sql -> adopt(sql, messages, from));
-            adopted += step.size();
-            last = step.isEmpty() ? last : step.getLast();
-        } while (step.size() == ADOPTED_TOGETHER);
-        return adopted;
+    /** Gives a row to what waits, as far as that is done soon: called before somebody looks. */
+    public void catchUp() {
+        adoption.catchUp();
     }
 
-    private List<Long> adopt(Sql sql, StoredMessages messages, long from) throws SQLException {
-        List<Long> step = sql.query("""
-                SELECT id FROM messages m WHERE id > ? AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.message = m.id)
-                  ORDER BY id LIMIT ?
-                """, from, ADOPTED_TOGETHER).list(row -> row.getLong("id"));
-        for (long message : step) {
-            sent(sql, messages.sent(sql, message));
-            fault(sql, message, messages);
-        }
-        return step;
+    /** Gives a row to all that waits now: called before something is done to all of it. */
+    public void catchUpWholly() {
+        adoption.catchUpWholly();
     }
 
-    /** Why it was set aside stands in its own attribute. */
-    private static void fault(Sql sql, long message, StoredMessages messages) throws SQLException {
-        QueueMessage letter = messages.find(sql, message);
-        String failure = letter == null ? null : letter.attributes().get(Attributes.FAILURE);
-        if (failure == null) {
-            return;
-        }
-        try {
-            Map<String, @Nullable Object> json = Json.readObject(failure);
-            sql.query(
-                            "UPDATE requests SET reason = ?, detail = ? WHERE message = ?",
-                            json.get("reason") instanceof String reason ? reason : null,
-                            json.get("detail") instanceof String detail ? detail : null,
-                            message)
-                    .update();
-        } catch (JsonException e) {
-            // Somebody else's attribute of the same name.
-        }
+    /** Gives a row to what has waited since the last call. */
+    public void takeInWaiting() {
+        adoption.takeInWaiting();
     }
 
     @Override
-    public void settled(Sql sql, Settled settled) throws SQLException {
+    public boolean settled(Sql sql, Settled settled) throws SQLException {
+        boolean isOver = settled.isOver() && isCurrent(sql, settled);
         Report report = take(settled.handle());
+        Long request = find(sql, settled.message(), report == null ? null : report.requestId());
         if (report != null) {
-            Long request = find(sql, settled.message(), report.requestId());
-            if (request != null) {
-                ReportRows.write(sql, request, report);
-            }
             touch();
+            if (request == null && report.requestId() != null) {
+                long first = ReportRows.writeFirst(sql, report.requestId(), report, isOver ? null : settled.message());
+                return isOver && keep(sql, settled.message(), first, report);
+            }
+            request = request == null ? adopt(sql, settled.message()) : request;
+            ReportRows.write(sql, request, report);
         }
-        if (settled.isOver()) {
-            keep(sql, settled, report == null ? null : inboxKey(report.record()));
-        }
+        return isOver
+                && request != null
+                && letGo(sql, settled.message(), request)
+                && keep(sql, settled.message(), request, report);
+    }
+
+    /** Nothing is deleted by the receipt of an earlier receive. */
+    private static boolean isCurrent(Sql sql, Settled settled) throws SQLException {
+        Integer found = sql.query(
+                        "SELECT 1 AS found FROM messages WHERE id = ? AND receipt = ?",
+                        settled.message(),
+                        settled.token())
+                .one(row -> row.getInt("found"));
+        return found != null;
+    }
+
+    /** A row for a message that has none. */
+    private long adopt(Sql sql, long message) throws SQLException {
+        adoption.adopt(sql, message);
+        Long request = find(sql, message, null);
+        return request == null ? 0 : request;
     }
 
     private static @Nullable String inboxKey(QueueRecord record) {
@@ -194,34 +193,36 @@ public final class Ledger implements MessageWatch, Report.Listener {
                 : sql.query("SELECT seq FROM requests WHERE id = ?", id).one(row -> row.getLong("seq"));
     }
 
-    /** Of a message that lies on another queue meanwhile there is nothing to keep: the row names that one. */
-    private void keep(Sql sql, Settled settled, @Nullable String inboxKey) throws SQLException {
-        sql.query(
+    /** False of a message that lies on another queue meanwhile: the row names that one, and there is nothing to keep. */
+    private static boolean letGo(Sql sql, long message, long request) throws SQLException {
+        return sql.query("UPDATE requests SET message = NULL WHERE seq = ? AND message = ?", request, message)
+                        .update()
+                > 0;
+    }
+
+    private boolean keep(Sql sql, long message, long request, @Nullable Report report) throws SQLException {
+        String inboxKey = report == null ? null : inboxKey(report.record());
+        int kept = sql.query(
                         """
-                INSERT OR IGNORE INTO envelopes (request, stranger, kept_at, bytes, attributes, body, inbox)
-                  SELECT r.seq, r.proven = 0, ?3, length(m.body) + length(m.attributes) + ?4, m.attributes, m.body, ?5
-                    FROM messages m JOIN requests r ON r.message = m.id WHERE m.id = ?1 AND m.receipt = ?2
+                INSERT OR IGNORE INTO envelopes (request, stranger, kept_at, bytes, content, inbox)
+                  SELECT r.seq, r.proven = 0, ?3, length(c.body) + length(c.attributes) + ?4, c.id, ?5
+                    FROM requests r JOIN contents c ON c.id = ?1 WHERE r.seq = ?2
                 """,
-                        settled.message(),
-                        settled.token(),
+                        message,
+                        request,
                         clock.millis(),
                         inboxKey == null ? 0 : inboxBytes.applyAsLong(KeepingBucket.kept(inboxKey)),
                         inboxKey)
                 .update();
-        sql.query("""
-                UPDATE requests SET message = NULL WHERE message = ?1
-                  AND EXISTS (SELECT 1 FROM messages WHERE id = ?1 AND receipt = ?2)
-                """, settled.message(), settled.token()).update();
+        return kept > 0;
     }
 
     @Override
     public void moved(Sql sql, long message, String queue, String reason) throws SQLException {
         State state = queue.isEmpty() ? State.REMOVED : stateOn(queue);
         long now = clock.millis();
-        Long request = find(sql, message, null);
-        if (request == null) {
-            return;
-        }
+        Long found = find(sql, message, null);
+        long request = found == null ? adopt(sql, message) : found;
         sql.query("""
                 UPDATE requests SET state = ?2, reason = ?3, detail = NULL, until = NULL, updated_at = ?4,
                   message = CASE WHEN ?2 = 'removed' THEN NULL ELSE message END WHERE seq = ?1

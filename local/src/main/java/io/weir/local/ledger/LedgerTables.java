@@ -38,8 +38,20 @@ final class LedgerTables {
             """
         CREATE TABLE IF NOT EXISTS envelopes (
           request INTEGER PRIMARY KEY, stranger INTEGER NOT NULL, kept_at INTEGER NOT NULL, bytes INTEGER NOT NULL,
-          attributes TEXT NOT NULL, body TEXT NOT NULL, inbox TEXT)
+          content INTEGER NOT NULL, inbox TEXT)
         """,
+            // An earlier weir kept bodies here; no message has a negative id.
+            "ALTER TABLE envelopes ADD COLUMN content INTEGER NOT NULL DEFAULT 0",
+            "INSERT OR IGNORE INTO contents SELECT -request, body, attributes FROM envelopes",
+            "UPDATE envelopes SET content = -request WHERE content = 0",
+            "ALTER TABLE envelopes DROP COLUMN body",
+            "ALTER TABLE envelopes DROP COLUMN attributes",
+            """
+        CREATE TRIGGER IF NOT EXISTS envelopes_delete AFTER DELETE ON envelopes BEGIN
+          DELETE FROM contents WHERE id = old.content; END
+        """,
+            "CREATE TABLE IF NOT EXISTS adopted (message INTEGER NOT NULL)",
+            "INSERT INTO adopted SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM adopted)",
             "CREATE INDEX IF NOT EXISTS envelopes_by_age ON envelopes (stranger, kept_at, bytes)",
             "CREATE TABLE IF NOT EXISTS shares (stranger INTEGER PRIMARY KEY, bytes INTEGER NOT NULL)",
             "INSERT OR IGNORE INTO shares VALUES (0, 0), (1, 0)",
@@ -66,6 +78,11 @@ final class LedgerTables {
           INSERT INTO states VALUES (new.source, new.state, 1)
             ON CONFLICT (source, state) DO UPDATE SET requests = requests + 1;
           INSERT INTO hours VALUES (new.received_at / 3600000, new.source, 'received', 1)
+            ON CONFLICT (hour, source, state) DO UPDATE SET requests = requests + 1; END
+        """,
+            """
+        CREATE TRIGGER IF NOT EXISTS hours_insert AFTER INSERT ON requests WHEN new.state <> 'waiting' BEGIN
+          INSERT INTO hours VALUES (new.updated_at / 3600000, new.source, new.state, 1)
             ON CONFLICT (hour, source, state) DO UPDATE SET requests = requests + 1; END
         """,
             """

@@ -1,11 +1,15 @@
 package io.weir.local.ledger;
 
+import com.github.f4b6a3.ulid.Ulid;
+import io.weir.envelope.Attributes;
+import io.weir.envelope.QueueMessage;
 import io.weir.json.Json;
 import io.weir.local.store.Sql;
 import io.weir.operations.State;
 import io.weir.worker.record.Fault;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Outcome;
+import io.weir.worker.record.QueueRecord;
 import io.weir.worker.record.Report;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,10 +23,52 @@ final class ReportRows {
 
     private ReportRows() {}
 
+    /** A further attempt of a request that has a row. */
     static void write(Sql sql, long request, Report report) throws SQLException {
-        long at = report.timing().endedAt().toEpochMilli();
+        attempt(sql, request, report);
+        update(sql, request, report);
+    }
+
+    /**
+     * The first attempt of a request that has no row yet.
+     *
+     * @param message where it lies, or null if it is over
+     * @return the number of its row
+     */
+    static long writeFirst(Sql sql, String id, Report report, @Nullable Long message) throws SQLException {
+        Fault fault = fault(report.outcome());
+        QueueRecord record = report.record();
+        sql.query(
+                        """
+                INSERT INTO requests (id, source, state, received_at, updated_at, sender_id, type, reason, detail, until,
+                  attempts, proven, bytes, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+                """,
+                        id,
+                        report.source() == null ? Ledger.NO_SOURCE : report.source(),
+                        state(report).text(),
+                        Ulid.from(id).getTime(),
+                        report.timing().endedAt().toEpochMilli(),
+                        report.notes().text("eventId"),
+                        report.notes().text("eventType"),
+                        fault == null ? null : fault.reason(),
+                        fault == null ? null : shortened(fault.detail()),
+                        nextAt(report),
+                        report.notes().isProven() ? 1 : 0,
+                        QueueMessage.bodyBytes(
+                                record.body(), record.attributes().get(Attributes.ENCODING)),
+                        message)
+                .update();
+        Long request = sql.query("SELECT last_insert_rowid() AS seq").one(row -> row.getLong("seq"));
+        attempt(sql, request == null ? 0 : request, report);
+        return request == null ? 0 : request;
+    }
+
+    private static @Nullable Long nextAt(Report report) {
         Duration nextIn = report.timing().nextIn();
-        Long nextAt = nextIn == null ? null : at + nextIn.toMillis();
+        return nextIn == null ? null : report.timing().endedAt().plus(nextIn).toEpochMilli();
+    }
+
+    private static void attempt(Sql sql, long request, Report report) throws SQLException {
         Fault fault = fault(report.outcome());
         sql.query(
                         """
@@ -30,21 +76,20 @@ final class ReportRows {
                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                         request,
-                        at,
+                        report.timing().endedAt().toEpochMilli(),
                         outcome(report.outcome()),
                         report.outcome() instanceof Outcome.Done done ? done.note() : null,
                         fault == null ? null : fault.reason(),
                         fault == null ? null : shortened(fault.detail()),
                         fault == null ? null : fault.exception(),
                         report.timing().duration().toMillis(),
-                        nextAt,
+                        nextAt(report),
                         steps(report.notes().steps()))
                 .update();
-        update(sql, request, report, nextAt);
     }
 
     /** What was over stays what it was: that its object of the inbox is gone, for one, is no outcome of the request. */
-    private static void update(Sql sql, long request, Report report, @Nullable Long nextAt) throws SQLException {
+    private static void update(Sql sql, long request, Report report) throws SQLException {
         Fault fault = fault(report.outcome());
         sql.query(
                         """
@@ -64,7 +109,7 @@ final class ReportRows {
                         state(report).text(),
                         fault == null ? null : fault.reason(),
                         fault == null ? null : shortened(fault.detail()),
-                        nextAt)
+                        nextAt(report))
                 .update();
     }
 

@@ -36,7 +36,10 @@ final class Bodies implements LedgerSearch.BodyText {
             QueueMessage onQueue = row.message() == null ? null : messages.find(sql, row.message());
             return onQueue != null
                     ? onQueue
-                    : sql.query("SELECT attributes, body FROM envelopes WHERE request = ?", row.seq())
+                    : sql.query("""
+                            SELECT attributes, body FROM envelopes JOIN contents ON contents.id = content
+                              WHERE request = ?
+                            """, row.seq())
                             .one(kept -> StoredMessages.parse(kept.getString("attributes"), kept.getString("body")));
         });
     }

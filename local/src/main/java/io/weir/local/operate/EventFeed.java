@@ -37,6 +37,7 @@ final class EventFeed {
     void watch(String after, Predicate<RequestEvent> watcher) throws IOException, InterruptedException {
         String cursor = after;
         while (true) {
+            ledger.catchUp();
             long seen = ledger.changes();
             List<RequestEvent> events = after(cursor);
             for (RequestEvent event : events) {

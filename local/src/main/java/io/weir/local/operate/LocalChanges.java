@@ -123,7 +123,9 @@ final class LocalChanges {
             bucket.folder().rename(KeepingBucket.kept(key), key);
         }
         return store.write(sql -> {
-            Kept kept = sql.query("SELECT attributes, body FROM envelopes WHERE request = ?", row.seq())
+            Kept kept = sql.query("""
+                    SELECT attributes, body FROM envelopes JOIN contents ON contents.id = content WHERE request = ?
+                    """, row.seq())
                     .one(found -> new Kept(found.getString("attributes"), found.getString("body")));
             if (kept == null) {
                 return Result.refused(NO_BODY);

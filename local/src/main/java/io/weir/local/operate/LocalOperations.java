@@ -55,7 +55,8 @@ public final class LocalOperations implements Operations {
             LocalChanges changes,
             LocalPurge purge,
             LocalStatus status,
-            EventFeed feed) {}
+            EventFeed feed,
+            Ledger ledger) {}
 
     private final Path folder;
     private final Parts parts;
@@ -141,7 +142,8 @@ public final class LocalOperations implements Operations {
                             new LocalPurge(store, sqs, reader, bodies, objects, folder),
                             new LocalStatus(
                                     store, sqs, folder, Objects.requireNonNull(secrets, "secrets"), clock, version),
-                            new EventFeed(reader, ledger)),
+                            new EventFeed(reader, ledger),
+                            ledger),
                     around,
                     new Opened());
         }
@@ -160,9 +162,17 @@ public final class LocalOperations implements Operations {
         }
     }
 
+    /** What waits is a row when somebody looks for it. */
+    private <T> T looked(Supplier<T> work) throws IOException {
+        return asked(() -> {
+            parts.ledger().catchUp();
+            return work.get();
+        });
+    }
+
     @Override
     public Status status() throws IOException {
-        return asked(() -> parts.status().status(around));
+        return looked(() -> parts.status().status(around));
     }
 
     @Override
@@ -171,7 +181,7 @@ public final class LocalOperations implements Operations {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_LIMIT + " requests, not " + limit);
         }
-        return asked(() -> parts.search().list(filter, after, limit));
+        return looked(() -> parts.search().list(filter, after, limit));
     }
 
     private static void checkIds(Filter filter) throws OperationsException {
@@ -186,7 +196,7 @@ public final class LocalOperations implements Operations {
     public List<Group> groups(Filter filter) throws IOException {
         checkIds(filter);
         if (filter.ids().isEmpty() && filter.grep() == null) {
-            return asked(() -> parts.reader().groups(filter));
+            return looked(() -> parts.reader().groups(filter));
         }
         List<RequestSummary> all = new ArrayList<>();
         each(filter, request -> {
@@ -213,7 +223,7 @@ public final class LocalOperations implements Operations {
 
     @Override
     public @Nullable RequestLife show(String id) throws IOException {
-        return asked(() -> {
+        return looked(() -> {
             Row row = parts.reader().find(id);
             return row == null
                     ? null
@@ -228,7 +238,7 @@ public final class LocalOperations implements Operations {
 
     @Override
     public @Nullable ReceivedRequest envelope(String id) throws IOException {
-        Row row = asked(() -> parts.reader().find(id));
+        Row row = looked(() -> parts.reader().find(id));
         return row == null ? null : parts.bodies().envelope(row);
     }
 
@@ -253,6 +263,7 @@ public final class LocalOperations implements Operations {
         AtomicBoolean cancelled = new AtomicBoolean();
         running.add(cancelled);
         try {
+            parts.ledger().catchUpWholly();
             ChangeRun run = new ChangeRun(id -> changed(change, id), perSecond, progress, cancelled, total(applied));
             boolean isWhole = each(applied, run);
             return run.tally(!isWhole);
@@ -289,6 +300,7 @@ public final class LocalOperations implements Operations {
 
     @Override
     public Purged purge(Filter filter, boolean trace, Progress progress) throws IOException {
+        parts.ledger().catchUpWholly();
         List<String> ids = new ArrayList<>();
         each(filter, request -> ids.add(request.id()));
         return parts.purge().purge(filter, ids, trace, progress);
@@ -297,7 +309,7 @@ public final class LocalOperations implements Operations {
     @Override
     public void watch(@Nullable String after, Predicate<RequestEvent> watcher)
             throws IOException, InterruptedException {
-        parts.feed().watch(after == null ? asked(() -> parts.reader().cursor()) : after, watcher);
+        parts.feed().watch(after == null ? looked(() -> parts.reader().cursor()) : after, watcher);
     }
 
     /** The same; closing it closes the store as well. */

@@ -46,7 +46,7 @@ final class Expiry {
         for (long id : ids) {
             if (redrive == null) {
                 watch.moved(sql, id, "", EXPIRED);
-                sql.query("DELETE FROM messages WHERE id = ?", id).update();
+                MessageTable.delete(sql, id);
             } else {
                 bury(sql, id, queue, redrive.targetName(), visibleNow);
             }
@@ -80,11 +80,8 @@ final class Expiry {
                         .dataType("String")
                         .stringValue(failure(row).toJson())
                         .build());
-        sql.query(
-                        "UPDATE messages SET attributes = ?, sent_at = ? WHERE id = ?",
-                        StoredAttributes.write(attributes),
-                        clock.millis(),
-                        id)
+        MessageTable.describe(sql, id, StoredAttributes.write(attributes));
+        sql.query("UPDATE messages SET sent_at = ? WHERE id = ?", clock.millis(), id)
                 .update();
         MessageTable.moveToDeadLetterQueue(sql, id, target, SqsNames.arn(queue.name()), visibleNow);
         watch.moved(sql, id, target, EXPIRED);

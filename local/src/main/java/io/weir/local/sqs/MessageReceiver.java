@@ -1,6 +1,6 @@
 package io.weir.local.sqs;
 
-import io.weir.local.sqs.MessageTable.Receipt;
+import io.weir.local.sqs.MessageTable.Receivable;
 import io.weir.local.sqs.rules.QueueSettings;
 import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.sqs.rules.SqsRules;
@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 /** Takes messages from queues, and waits for them. Thread-safe. */
 final class MessageReceiver {
     private final LocalStore store;
+    private final QueueTable queues;
     private final Clock clock;
     private final Expiry expiry;
     private final MessageWatch watch;
@@ -26,8 +27,9 @@ final class MessageReceiver {
     private long arrivalCount;
 
     /** @param clock tells how long messages are hidden */
-    MessageReceiver(LocalStore store, Clock clock, Expiry expiry, MessageWatch watch) {
+    MessageReceiver(LocalStore store, QueueTable queues, Clock clock, Expiry expiry, MessageWatch watch) {
         this.store = store;
+        this.queues = queues;
         this.clock = clock;
         this.expiry = expiry;
         this.watch = watch;
@@ -35,7 +37,7 @@ final class MessageReceiver {
 
     /** Waits as long as the request says; {@link #wake}, or the end of a visibility time-out, ends the wait. */
     List<MessageRow> receive(ReceiveMessageRequest request) {
-        QueueSettings queue = store.read(sql -> QueueTable.get(sql, request.queueUrl()));
+        QueueSettings queue = queues.get(request.queueUrl());
         int max = SqsRules.between(request.maxNumberOfMessages(), 1, 1, 10, "MaxNumberOfMessages");
         int wait = SqsRules.between(
                 request.waitTimeSeconds(),
@@ -49,7 +51,7 @@ final class MessageReceiver {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
         while (true) {
             long seen = arrivalsSeen();
-            List<MessageRow> rows = isAnyReceivable(queue) ? take(request.queueUrl(), max, visibility) : List.of();
+            List<MessageRow> rows = isAnyReceivable(queue) ? take(queue, max, visibility) : List.of();
             if (!rows.isEmpty() || !await(queue, seen, end)) {
                 return rows;
             }
@@ -61,14 +63,14 @@ final class MessageReceiver {
                 sql -> !MessageTable.receivable(sql, queue, clock.millis(), 1).isEmpty());
     }
 
-    private List<MessageRow> take(String url, int max, long visibilitySeconds) {
-        removeExpired(url);
-        return store.write(sql -> take(sql, QueueTable.get(sql, url), max, visibilitySeconds));
+    private List<MessageRow> take(QueueSettings queue, int max, long visibilitySeconds) {
+        removeExpired(queue);
+        List<Long> ids = store.change(sql -> take(sql, queue, max, visibilitySeconds));
+        return store.read(sql -> MessageTable.read(sql, ids));
     }
 
     /** Nothing that is too old is handed out. It is rare, so it is looked for without asking the writer. */
-    private void removeExpired(String url) {
-        QueueSettings queue = store.read(sql -> QueueTable.get(sql, url));
+    private void removeExpired(QueueSettings queue) {
         if (!store.read(sql -> expiry.isAny(sql, queue, clock.millis()))) {
             return;
         }
@@ -84,24 +86,27 @@ final class MessageReceiver {
     }
 
     /** Takes messages; those that were received too often go to the dead-letter queue in the same transaction. */
-    private List<MessageRow> take(Sql sql, QueueSettings queue, int max, long visibilitySeconds) throws SQLException {
+    private List<Long> take(Sql sql, QueueSettings queue, int max, long visibilitySeconds) throws SQLException {
         long now = clock.millis();
         QueueSettings.Redrive redrive = queue.redrive();
-        List<MessageRow> rows = new ArrayList<>();
-        List<Long> ids;
+        List<Long> taken = new ArrayList<>();
+        List<Receivable> found;
         do {
-            ids = MessageTable.receivable(sql, queue, now, max - rows.size());
-            for (long id : ids) {
-                if (redrive != null && MessageTable.read(sql, id).receiveCount() >= redrive.maxReceiveCount()) {
+            found = MessageTable.receivable(sql, queue, now, max);
+            for (Receivable message : found) {
+                long id = message.id();
+                if (redrive != null && message.receiveCount() >= redrive.maxReceiveCount()) {
                     MessageTable.moveToDeadLetterQueue(sql, id, redrive.targetName(), SqsNames.arn(queue.name()), now);
                     watch.moved(sql, id, redrive.targetName(), "received-too-often");
                 } else {
-                    MessageTable.markReceived(sql, Receipt.create(id), now, now + visibilitySeconds * 1000);
-                    rows.add(MessageTable.read(sql, id));
+                    taken.add(id);
                 }
             }
-        } while (!ids.isEmpty() && rows.isEmpty());
-        return rows;
+        } while (!found.isEmpty() && taken.isEmpty());
+        if (!taken.isEmpty()) {
+            MessageTable.markReceived(sql, taken, now, now + visibilitySeconds * 1000);
+        }
+        return taken;
     }
 
     private long arrivalsSeen() {

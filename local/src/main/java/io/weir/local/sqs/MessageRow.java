@@ -40,18 +40,19 @@ record MessageRow(
         return new Builder(messageId, body);
     }
 
+    /** Columns by their places in the one statement that reads them: to find them by name takes as long as to read them. */
     static MessageRow read(ResultSet row) throws SQLException {
-        Builder message = new Builder(row.getString("message_id"), row.getString("body"))
-                .attributes(StoredAttributes.read(row.getString("attributes")))
-                .groupId(row.getString("group_id"))
-                .deduplicationId(row.getString("deduplication_id"))
-                .trace(row.getString("trace"))
-                .sentAt(row.getLong("sent_at"));
-        message.id = row.getLong("id");
-        message.sourceArn = row.getString("source_arn");
-        message.receiveCount = row.getInt("receive_count");
-        message.firstReceivedAt = row.getLong("first_received_at");
-        message.receipt = row.getString("receipt");
+        Builder message = new Builder(row.getString(2), row.getString(3))
+                .attributes(StoredAttributes.read(row.getString(4)))
+                .groupId(row.getString(5))
+                .deduplicationId(row.getString(6))
+                .trace(row.getString(7))
+                .sentAt(row.getLong(9));
+        message.id = row.getLong(1);
+        message.sourceArn = row.getString(8);
+        message.receiveCount = row.getInt(10);
+        message.firstReceivedAt = row.getLong(11);
+        message.receipt = row.getString(12);
         return message.build();
     }
 
@@ -89,7 +90,8 @@ record MessageRow(
                 key == null ? texts.get(Attributes.SOURCE) : BucketKeys.sourceOf(key),
                 key,
                 QueueMessage.bodyBytes(body, texts.get(Attributes.ENCODING)),
-                sentAt);
+                sentAt,
+                QueueMessage.voucherOf(texts) != null);
     }
 
     static final class Builder {

@@ -16,52 +16,72 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
-/** Puts messages on queues, each once for its deduplication id. Runs inside a transaction of its caller. */
+/** Puts messages on queues, each once for its deduplication id. Thread-safe. */
 final class MessageSender {
     /** SQS remembers deduplication ids for five minutes. */
     static final Duration DEDUPLICATION = Duration.ofMinutes(5);
 
+    private final QueueTable queues;
     private final Clock clock;
     private final Clock hiding;
     private final MessageWatch watch;
 
     /** @param hiding tells how long a message is delayed */
-    MessageSender(Clock clock, Clock hiding, MessageWatch watch) {
+    MessageSender(QueueTable queues, Clock clock, Clock hiding, MessageWatch watch) {
+        this.queues = queues;
         this.clock = clock;
         this.hiding = hiding;
         this.watch = watch;
     }
 
-    SendMessageResponse send(Sql sql, SendMessageRequest request) throws SQLException {
-        QueueSettings queue = QueueTable.get(sql, request.queueUrl());
+    /**
+     * A message that was checked and made ready, so that the one thread that writes has only to write it.
+     *
+     * @param attributes as they are stored
+     * @param sent what a watch is told, but for the number of the row
+     * @param now epoch milliseconds, by the clock that hides messages
+     */
+    record Outgoing(MessageRow row, String attributes, MessageWatch.Sent sent, long now, long visibleAt) {}
+
+    /** Checks a message. Throws what SQS answers to one that it does not take. */
+    Outgoing prepare(SendMessageRequest request) {
+        QueueSettings queue = queues.get(request.queueUrl());
         SqsRules.message(queue, request.messageBody(), request.messageAttributes());
         String groupId = SqsRules.groupId(queue, request.messageGroupId());
         long delay =
                 SqsRules.between(request.delaySeconds(), (int) queue.number("DelaySeconds"), 0, 900, "DelaySeconds");
         long now = hiding.millis();
-        String deduplicationId = deduplicationId(queue, request);
-        String earlier =
-                deduplicationId == null ? null : MessageTable.duplicateOf(sql, queue.name(), deduplicationId, now);
-        if (earlier != null) {
-            return response(request, earlier);
-        }
         MessageRow row = MessageRow.sending(UUID.randomUUID().toString(), request.messageBody())
                 .attributes(request.messageAttributes())
                 .groupId(groupId)
-                .deduplicationId(deduplicationId)
+                .deduplicationId(deduplicationId(queue, request))
                 .trace(trace(request))
                 .sentAt(clock.millis())
                 .build();
-        long id = MessageTable.insert(sql, queue.name(), row, now, now + delay * 1000);
-        watch.sent(sql, row.sent(id, queue.name()));
-        if (deduplicationId != null) {
-            MessageTable.rememberDeduplication(
-                    sql, queue.name(), deduplicationId, row.messageId(), now, now + DEDUPLICATION.toMillis());
-        }
-        return response(request, row.messageId());
+        String attributes = StoredAttributes.write(request.messageAttributes());
+        return new Outgoing(row, attributes, row.sent(0, queue.name()), now, now + delay * 1000);
     }
 
-    private static SendMessageResponse response(SendMessageRequest request, String messageId) {
+    /** Runs inside a transaction of its caller. Returns the id of the message, or of the one that it repeats. */
+    String send(Sql sql, Outgoing message) throws SQLException {
+        MessageRow row = message.row();
+        String queue = message.sent().queue();
+        String deduplicationId = row.deduplicationId();
+        String earlier =
+                deduplicationId == null ? null : MessageTable.duplicateOf(sql, queue, deduplicationId, message.now());
+        if (earlier != null) {
+            return earlier;
+        }
+        long id = MessageTable.insert(sql, queue, row, message.attributes(), message.now(), message.visibleAt());
+        watch.sent(sql, message.sent().at(id));
+        if (deduplicationId != null) {
+            long expiresAt = message.now() + DEDUPLICATION.toMillis();
+            MessageTable.rememberDeduplication(sql, queue, deduplicationId, row.messageId(), message.now(), expiresAt);
+        }
+        return row.messageId();
+    }
+
+    static SendMessageResponse response(SendMessageRequest request, String messageId) {
         return SendMessageResponse.builder()
                 .messageId(messageId)
                 .md5OfMessageBody(SqsMd5.of(request.messageBody()))
@@ -90,17 +110,16 @@ final class MessageSender {
     }
 
     SendMessageBatchResultEntry send(Sql sql, String queueUrl, SendMessageBatchRequestEntry entry) throws SQLException {
-        SendMessageResponse sent = send(
-                sql,
-                SendMessageRequest.builder()
-                        .queueUrl(queueUrl)
-                        .messageBody(entry.messageBody())
-                        .messageAttributes(entry.messageAttributes())
-                        .messageSystemAttributes(entry.messageSystemAttributes())
-                        .messageGroupId(entry.messageGroupId())
-                        .messageDeduplicationId(entry.messageDeduplicationId())
-                        .delaySeconds(entry.delaySeconds())
-                        .build());
+        SendMessageRequest request = SendMessageRequest.builder()
+                .queueUrl(queueUrl)
+                .messageBody(entry.messageBody())
+                .messageAttributes(entry.messageAttributes())
+                .messageSystemAttributes(entry.messageSystemAttributes())
+                .messageGroupId(entry.messageGroupId())
+                .messageDeduplicationId(entry.messageDeduplicationId())
+                .delaySeconds(entry.delaySeconds())
+                .build();
+        SendMessageResponse sent = response(request, send(sql, prepare(request)));
         return SendMessageBatchResultEntry.builder()
                 .id(entry.id())
                 .messageId(sent.messageId())

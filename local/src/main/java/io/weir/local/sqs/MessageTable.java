@@ -15,11 +15,15 @@ final class MessageTable {
     static final List<String> SCHEMA = List.of(
             """
         CREATE TABLE IF NOT EXISTS messages (
-          id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL,
-          attributes TEXT NOT NULL, group_id TEXT, deduplication_id TEXT, trace TEXT, source_arn TEXT,
-          sent_at INTEGER NOT NULL, visible_at INTEGER NOT NULL, receive_count INTEGER NOT NULL DEFAULT 0,
-          first_received_at INTEGER, receipt TEXT)
+          id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, message_id TEXT NOT NULL, group_id TEXT,
+          deduplication_id TEXT, trace TEXT, source_arn TEXT, sent_at INTEGER NOT NULL,
+          visible_at INTEGER NOT NULL, receive_count INTEGER NOT NULL DEFAULT 0, first_received_at INTEGER, receipt TEXT)
         """,
+            // What a message holds, under its id: written once, while its row changes with each receive.
+            "CREATE TABLE IF NOT EXISTS contents (id INTEGER PRIMARY KEY, body TEXT NOT NULL, attributes TEXT NOT NULL)",
+            "INSERT OR IGNORE INTO contents SELECT id, body, attributes FROM messages",
+            "ALTER TABLE messages DROP COLUMN body",
+            "ALTER TABLE messages DROP COLUMN attributes",
             // hidden_at: when visible_at was set; in_hand: received, and what became of it is not said yet;
             "ALTER TABLE messages ADD COLUMN hidden_at INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE messages ADD COLUMN in_hand INTEGER NOT NULL DEFAULT 0",
@@ -27,23 +31,20 @@ final class MessageTable {
             "CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, visible_at, id)",
             "CREATE INDEX IF NOT EXISTS messages_by_group ON messages (queue, group_id) WHERE group_id IS NOT NULL",
             "CREATE INDEX IF NOT EXISTS messages_by_age ON messages (queue, sent_at)",
-            // How many messages a queue holds, so that nobody counts a million rows to know; counted once at start.
+            // How many messages a queue holds, so that nobody counts a million rows to know: neither later nor at a
+            // start.
             "CREATE TABLE IF NOT EXISTS counts (queue TEXT PRIMARY KEY, messages INTEGER NOT NULL) WITHOUT ROWID",
-            """
-        CREATE TRIGGER IF NOT EXISTS counts_insert AFTER INSERT ON messages BEGIN
-          INSERT INTO counts VALUES (new.queue, 1) ON CONFLICT (queue) DO UPDATE SET messages = messages + 1; END
-        """,
-            """
-        CREATE TRIGGER IF NOT EXISTS counts_delete AFTER DELETE ON messages BEGIN
-          UPDATE counts SET messages = messages - 1 WHERE queue = old.queue; END
-        """,
+            "DROP TRIGGER IF EXISTS counts_insert",
+            "DROP TRIGGER IF EXISTS counts_delete",
             """
         CREATE TRIGGER IF NOT EXISTS counts_move AFTER UPDATE OF queue ON messages BEGIN
           UPDATE counts SET messages = messages - 1 WHERE queue = old.queue;
           INSERT INTO counts VALUES (new.queue, 1) ON CONFLICT (queue) DO UPDATE SET messages = messages + 1; END
         """,
-            "DELETE FROM counts",
-            "INSERT INTO counts SELECT queue, count(*) FROM messages GROUP BY queue",
+            """
+        INSERT INTO counts SELECT name, (SELECT count(*) FROM messages WHERE queue = name) FROM queues
+          WHERE name NOT IN (SELECT queue FROM counts)
+        """,
             """
         CREATE TABLE IF NOT EXISTS deduplication (
           queue TEXT NOT NULL, id TEXT NOT NULL, message_id TEXT NOT NULL, expires_at INTEGER NOT NULL,
@@ -52,17 +53,24 @@ final class MessageTable {
 
     private MessageTable() {}
 
+    /** One row that changes with each message would be written for each: a transaction changes it once. */
+    private static void count(Sql sql, String queue, long messages) {
+        sql.addUp(
+                "INSERT INTO counts VALUES (?1, ?2) ON CONFLICT (queue) DO UPDATE SET messages = messages + ?2",
+                queue,
+                messages);
+    }
+
     /** Returns the number of the row. */
-    static long insert(Sql sql, String queue, MessageRow row, long now, long visibleAt) throws SQLException {
+    static long insert(Sql sql, String queue, MessageRow row, String attributes, long now, long visibleAt)
+            throws SQLException {
         sql.query(
                         """
-                INSERT INTO messages (queue, message_id, body, attributes, group_id, deduplication_id, trace, sent_at,
-                  hidden_at, visible_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO messages (queue, message_id, group_id, deduplication_id, trace, sent_at, hidden_at, visible_at)
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                         queue,
                         row.messageId(),
-                        row.body(),
-                        StoredAttributes.write(row.attributes()),
                         row.groupId(),
                         row.deduplicationId(),
                         row.trace(),
@@ -70,34 +78,53 @@ final class MessageTable {
                         now,
                         visibleAt)
                 .update();
-        Long id = sql.query("SELECT last_insert_rowid() AS id").one(inserted -> inserted.getLong("id"));
-        return id == null ? 0 : id;
+        Long inserted = sql.query("SELECT last_insert_rowid() AS id").one(rowid -> rowid.getLong(1));
+        long id = inserted == null ? 0 : inserted;
+        sql.query("INSERT INTO contents VALUES (?, ?, ?)", id, row.body(), attributes)
+                .update();
+        count(sql, queue, 1);
+        return id;
     }
 
-    /** Ids of messages that may be received now, oldest first; on FIFO queues none of a group that has one in flight. */
-    static List<Long> receivable(Sql sql, QueueSettings queue, long now, int max) throws SQLException {
-        String text = queue.isFifo()
-                ? """
-                  SELECT id FROM messages WHERE queue = ?1 AND visible_at <= ?2 AND group_id NOT IN
+    /** A message that may be received. */
+    record Receivable(long id, int receiveCount) {}
+
+    /** Messages that may be received now, oldest first; on FIFO queues none of a group that has one in flight. */
+    static List<Receivable> receivable(Sql sql, QueueSettings queue, long now, int max) throws SQLException {
+        String text = queue.isFifo() ? """
+                  SELECT id, receive_count FROM messages WHERE queue = ?1 AND visible_at <= ?2 AND group_id NOT IN
                     (SELECT group_id FROM messages WHERE queue = ?1 AND visible_at > ?2) ORDER BY id LIMIT ?3
-                  """
-                : "SELECT id FROM messages WHERE queue = ?1 AND visible_at <= ?2 ORDER BY visible_at, id LIMIT ?3";
-        return sql.query(text, queue.name(), now, max).list(row -> row.getLong("id"));
+                  """ : """
+                  SELECT id, receive_count FROM messages WHERE queue = ?1 AND visible_at <= ?2
+                    ORDER BY visible_at, id LIMIT ?3
+                  """;
+        return sql.query(text, queue.name(), now, max).list(row -> new Receivable(row.getLong(1), row.getInt(2)));
     }
 
-    static void markReceived(Sql sql, Receipt receipt, long now, long visibleAt) throws SQLException {
+    /** Received together, they have one token: a receipt is told from others by the id too. */
+    static void markReceived(Sql sql, List<Long> ids, long now, long visibleAt) throws SQLException {
         sql.query("""
                 UPDATE messages SET receipt = ?1, visible_at = ?2, hidden_at = ?3, in_hand = 1,
-                  receive_count = receive_count + 1, first_received_at = coalesce(first_received_at, ?3) WHERE id = ?4
-                """, receipt.token(), visibleAt, now, receipt.id()).update();
+                  receive_count = receive_count + 1, first_received_at = coalesce(first_received_at, ?3)
+                  WHERE id IN (SELECT value FROM json_each(?4))
+                """, UUID.randomUUID().toString(), visibleAt, now, ids.toString())
+                .update();
+    }
+
+    static List<MessageRow> read(Sql sql, List<Long> ids) throws SQLException {
+        return sql.query("""
+                SELECT m.id, message_id, body, attributes, group_id, deduplication_id, trace, source_arn, sent_at,
+                  receive_count, first_received_at, receipt FROM json_each(?) wanted
+                  JOIN messages m ON m.id = wanted.value JOIN contents c ON c.id = m.id
+                """, ids.toString()).list(MessageRow::read);
     }
 
     static MessageRow read(Sql sql, long id) throws SQLException {
-        MessageRow row = sql.query("SELECT * FROM messages WHERE id = ?", id).one(MessageRow::read);
-        if (row == null) {
+        List<MessageRow> rows = read(sql, List.of(id));
+        if (rows.isEmpty()) {
             throw new SQLException("message " + id + " is gone");
         }
-        return row;
+        return rows.getFirst();
     }
 
     /** Moves a message that was received too often: one row changes its queue, so it is never in both or in none. */
@@ -120,12 +147,47 @@ final class MessageTable {
                 """, target, nameBegins, sentAt, visibleAt, from).update();
     }
 
-    static void delete(Sql sql, String queue, Receipt receipt) throws SQLException {
-        sql.query(
+    /** @param isKept whether somebody keeps what it holds */
+    static void delete(Sql sql, String queue, Receipt receipt, boolean isKept) throws SQLException {
+        int deleted = sql.query(
                         "DELETE FROM messages WHERE id = ? AND receipt = ? AND queue = ?",
                         receipt.id(),
                         receipt.token(),
                         queue)
+                .update();
+        if (deleted > 0) {
+            count(sql, queue, -1);
+            if (!isKept) {
+                deleteContent(sql, receipt.id());
+            }
+        }
+    }
+
+    /** Deletes a message in whosever hands it is. */
+    static void delete(Sql sql, long id) throws SQLException {
+        delete(sql, id, Long.MAX_VALUE);
+    }
+
+    /** Deletes a message that is in nobody's hands now; else false. */
+    static boolean delete(Sql sql, long id, long now) throws SQLException {
+        String queue = sql.query(
+                        "SELECT queue FROM messages WHERE id = ? AND NOT (in_hand = 1 AND visible_at > ?)", id, now)
+                .one(row -> row.getString(1));
+        if (queue == null) {
+            return false;
+        }
+        sql.query("DELETE FROM messages WHERE id = ?", id).update();
+        count(sql, queue, -1);
+        deleteContent(sql, id);
+        return true;
+    }
+
+    private static void deleteContent(Sql sql, long id) throws SQLException {
+        sql.query("DELETE FROM contents WHERE id = ?", id).update();
+    }
+
+    static void describe(Sql sql, long id, String attributes) throws SQLException {
+        sql.query("UPDATE contents SET attributes = ? WHERE id = ?", attributes, id)
                 .update();
     }
 
@@ -152,12 +214,19 @@ final class MessageTable {
 
     /** Short bodies that begin as a notification of a bucket does, in all queues. */
     static List<String> notifications(Sql sql) throws SQLException {
-        return sql.query("SELECT body FROM messages WHERE body LIKE '{\"Records\":%' AND length(body) < 4096")
-                .list(row -> row.getString("body"));
+        return sql.query("""
+                SELECT body FROM contents WHERE body LIKE '{"Records":%' AND length(body) < 4096
+                  AND id IN (SELECT id FROM messages)
+                """).list(row -> row.getString("body"));
     }
 
     static void purge(Sql sql, String queue) throws SQLException {
-        sql.query("DELETE FROM messages WHERE queue = ?", queue).update();
+        sql.query("DELETE FROM contents WHERE id IN (SELECT id FROM messages WHERE queue = ?)", queue)
+                .update();
+        count(
+                sql,
+                queue,
+                -sql.query("DELETE FROM messages WHERE queue = ?", queue).update());
     }
 
     /** The id of the message that was sent under this deduplication id within its interval, or null. */
@@ -211,10 +280,6 @@ final class MessageTable {
 
     /** A receipt handle: which row, and which receive of it. */
     record Receipt(long id, String token) {
-        static Receipt create(long id) {
-            return new Receipt(id, UUID.randomUUID().toString());
-        }
-
         static Receipt parse(@Nullable String handle) {
             int colon = handle == null ? -1 : handle.indexOf(':');
             if (handle != null && colon > 0) {

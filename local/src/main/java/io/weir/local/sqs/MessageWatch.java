@@ -17,8 +17,8 @@ public interface MessageWatch {
         }
 
         @Override
-        public void settled(Sql sql, Settled settled) {
-            // Nobody looks.
+        public boolean settled(Sql sql, Settled settled) {
+            return false;
         }
 
         @Override
@@ -42,6 +42,7 @@ public interface MessageWatch {
      * @param inboxKey of the object that it points to, or null if it is no pointer
      * @param bytes size of the body that it carries, nearly
      * @param sentAt epoch milliseconds
+     * @param isReplay whether an operator vouched for it
      */
     record Sent(
             long message,
@@ -50,7 +51,13 @@ public interface MessageWatch {
             @Nullable String source,
             @Nullable String inboxKey,
             long bytes,
-            long sentAt) {}
+            long sentAt,
+            boolean isReplay) {
+        /** The same in this row. */
+        public Sent at(long row) {
+            return new Sent(row, queue, requestId, source, inboxKey, bytes, sentAt, isReplay);
+        }
+    }
 
     /**
      * A receive that the worker has an outcome for. The message is still there.
@@ -68,7 +75,8 @@ public interface MessageWatch {
 
     void sent(Sql sql, Sent sent) throws SQLException;
 
-    void settled(Sql sql, Settled settled) throws SQLException;
+    /** Returns whether what the message holds is kept when the message itself is deleted: in {@code contents}, under its id. */
+    boolean settled(Sql sql, Settled settled) throws SQLException;
 
     /**
      * The queue's own rules have moved a message: it was received too often, or is too old.

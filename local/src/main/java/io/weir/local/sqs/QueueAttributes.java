@@ -13,8 +13,8 @@ final class QueueAttributes {
     private QueueAttributes() {}
 
     /** Those that were asked for. Messages are counted only for somebody who wants to know: a million take time. */
-    static Map<String, String> read(Sql sql, GetQueueAttributesRequest request, long now) throws SQLException {
-        QueueSettings queue = QueueTable.get(sql, request.queueUrl());
+    static Map<String, String> read(Sql sql, QueueSettings queue, GetQueueAttributesRequest request, long now)
+            throws SQLException {
         List<String> names = request.attributeNamesAsStrings();
         boolean all = names.contains("All");
         Map<String, String> attributes = new LinkedHashMap<>(queue.effective());

@@ -70,6 +70,7 @@ public final class SqliteSqsClient implements SqsClient {
     public record Expired(String version, Consumer<String> warn) {}
 
     private final LocalStore store;
+    private final QueueTable queues;
     private final Clock clock;
     private final Clock hiding;
     private final MessageWatch watch;
@@ -89,11 +90,12 @@ public final class SqliteSqsClient implements SqsClient {
      */
     public SqliteSqsClient(LocalStore store, Clock clock, Clock hiding, Expired expired, MessageWatch watch) {
         this.store = store;
+        this.queues = new QueueTable(store);
         this.clock = clock;
         this.hiding = hiding;
         this.watch = watch;
-        this.sender = new MessageSender(clock, hiding, watch);
-        this.receiver = new MessageReceiver(store, hiding, new Expiry(clock, expired, watch), watch);
+        this.sender = new MessageSender(queues, clock, hiding, watch);
+        this.receiver = new MessageReceiver(store, queues, hiding, new Expiry(clock, expired, watch), watch);
     }
 
     /** The statements that the store must run when it is opened. */
@@ -109,7 +111,7 @@ public final class SqliteSqsClient implements SqsClient {
 
     /** Sends a message inside a transaction of the caller, who wakes the receivers afterwards. */
     public SendMessageResponse send(Sql sql, SendMessageRequest request) throws SQLException {
-        return sender.send(sql, request);
+        return MessageSender.response(request, sender.send(sql, sender.prepare(request)));
     }
 
     /** Something may be receivable that was not: those who wait look again. */
@@ -155,11 +157,9 @@ public final class SqliteSqsClient implements SqsClient {
     public CreateQueueResponse createQueue(CreateQueueRequest request) {
         String name = SqsNames.check(request.queueName());
         QueueSettings settings = new QueueSettings(name, request.attributesAsStrings());
-        write(sql -> {
-            if (QueueTable.find(sql, name) == null) {
-                QueueTable.save(sql, settings);
-            }
-            return settings;
+        answer(() -> {
+            queues.create(settings);
+            return name;
         });
         return CreateQueueResponse.builder().queueUrl(SqsNames.url(name)).build();
     }
@@ -167,40 +167,43 @@ public final class SqliteSqsClient implements SqsClient {
     @Override
     public GetQueueUrlResponse getQueueUrl(GetQueueUrlRequest request) {
         String url = SqsNames.url(SqsNames.check(request.queueName()));
-        read(sql -> QueueTable.get(sql, url));
+        queues.get(url);
         return GetQueueUrlResponse.builder().queueUrl(url).build();
     }
 
     @Override
     public SetQueueAttributesResponse setQueueAttributes(SetQueueAttributesRequest request) {
-        write(sql -> {
-            QueueTable.save(sql, QueueTable.get(sql, request.queueUrl()).with(request.attributesAsStrings()));
-            return true;
+        QueueSettings changed = queues.get(request.queueUrl()).with(request.attributesAsStrings());
+        answer(() -> {
+            queues.save(changed);
+            return changed;
         });
         return SetQueueAttributesResponse.builder().build();
     }
 
     @Override
     public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
-        Map<String, String> all = read(sql -> QueueAttributes.read(sql, request, hiding.millis()));
+        QueueSettings queue = queues.get(request.queueUrl());
+        Map<String, String> all = read(sql -> QueueAttributes.read(sql, queue, request, hiding.millis()));
         return GetQueueAttributesResponse.builder().attributesWithStrings(all).build();
     }
 
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
-        return writeAndWake(sql -> sender.send(sql, request));
+        MessageSender.Outgoing message = sender.prepare(request);
+        String id = answer(() -> store.acknowledge(sql -> sender.send(sql, message)));
+        receiver.wake();
+        return MessageSender.response(request, id);
     }
 
     @Override
     public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
         Batch.check(request.entries(), SendMessageBatchRequestEntry::id);
-        Batch<SendMessageBatchResultEntry> sent = writeAndWake(sql -> {
-            QueueTable.get(sql, request.queueUrl());
-            return Batch.of(
-                    request.entries(),
-                    SendMessageBatchRequestEntry::id,
-                    entry -> sender.send(sql, request.queueUrl(), entry));
-        });
+        queues.get(request.queueUrl());
+        Batch<SendMessageBatchResultEntry> sent = writeAndWake(sql -> Batch.of(
+                request.entries(),
+                SendMessageBatchRequestEntry::id,
+                entry -> sender.send(sql, request.queueUrl(), entry)));
         return SendMessageBatchResponse.builder()
                 .successful(sent.successful())
                 .failed(sent.failed())
@@ -218,16 +221,17 @@ public final class SqliteSqsClient implements SqsClient {
     @Override
     public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
         Receipt receipt = Receipt.parse(request.receiptHandle());
+        QueueSettings queue = queues.get(request.queueUrl());
         writeAndWake(sql -> {
-            delete(sql, QueueTable.get(sql, request.queueUrl()), receipt);
+            delete(sql, queue, receipt);
             return true;
         });
         return DeleteMessageResponse.builder().build();
     }
 
     private void delete(Sql sql, QueueSettings queue, Receipt receipt) throws SQLException {
-        watch.settled(sql, new MessageWatch.Settled(receipt.id(), receipt.token(), true));
-        MessageTable.delete(sql, queue.name(), receipt);
+        boolean isKept = watch.settled(sql, new MessageWatch.Settled(receipt.id(), receipt.token(), true));
+        MessageTable.delete(sql, queue.name(), receipt, isKept);
     }
 
     private void hide(Sql sql, QueueSettings queue, @Nullable String handle, @Nullable Integer seconds)
@@ -239,13 +243,14 @@ public final class SqliteSqsClient implements SqsClient {
     @Override
     public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
         Batch.check(request.entries(), DeleteMessageBatchRequestEntry::id);
-        Batch<DeleteMessageBatchResultEntry> deleted = writeAndWake(sql -> {
-            QueueSettings queue = QueueTable.get(sql, request.queueUrl());
-            return Batch.of(request.entries(), DeleteMessageBatchRequestEntry::id, entry -> {
-                delete(sql, queue, Receipt.parse(entry.receiptHandle()));
-                return DeleteMessageBatchResultEntry.builder().id(entry.id()).build();
-            });
-        });
+        QueueSettings queue = queues.get(request.queueUrl());
+        Batch<DeleteMessageBatchResultEntry> deleted =
+                writeAndWake(sql -> Batch.of(request.entries(), DeleteMessageBatchRequestEntry::id, entry -> {
+                    delete(sql, queue, Receipt.parse(entry.receiptHandle()));
+                    return DeleteMessageBatchResultEntry.builder()
+                            .id(entry.id())
+                            .build();
+                }));
         return DeleteMessageBatchResponse.builder()
                 .successful(deleted.successful())
                 .failed(deleted.failed())
@@ -254,8 +259,9 @@ public final class SqliteSqsClient implements SqsClient {
 
     @Override
     public ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
+        QueueSettings queue = queues.get(request.queueUrl());
         writeAndWake(sql -> {
-            hide(sql, QueueTable.get(sql, request.queueUrl()), request.receiptHandle(), request.visibilityTimeout());
+            hide(sql, queue, request.receiptHandle(), request.visibilityTimeout());
             return true;
         });
         return ChangeMessageVisibilityResponse.builder().build();
@@ -265,15 +271,14 @@ public final class SqliteSqsClient implements SqsClient {
     public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
             ChangeMessageVisibilityBatchRequest request) {
         Batch.check(request.entries(), ChangeMessageVisibilityBatchRequestEntry::id);
-        Batch<ChangeMessageVisibilityBatchResultEntry> changed = writeAndWake(sql -> {
-            QueueSettings queue = QueueTable.get(sql, request.queueUrl());
-            return Batch.of(request.entries(), ChangeMessageVisibilityBatchRequestEntry::id, entry -> {
-                hide(sql, queue, entry.receiptHandle(), entry.visibilityTimeout());
-                return ChangeMessageVisibilityBatchResultEntry.builder()
-                        .id(entry.id())
-                        .build();
-            });
-        });
+        QueueSettings queue = queues.get(request.queueUrl());
+        Batch<ChangeMessageVisibilityBatchResultEntry> changed =
+                writeAndWake(sql -> Batch.of(request.entries(), ChangeMessageVisibilityBatchRequestEntry::id, entry -> {
+                    hide(sql, queue, entry.receiptHandle(), entry.visibilityTimeout());
+                    return ChangeMessageVisibilityBatchResultEntry.builder()
+                            .id(entry.id())
+                            .build();
+                }));
         return ChangeMessageVisibilityBatchResponse.builder()
                 .successful(changed.successful())
                 .failed(changed.failed())
@@ -282,8 +287,9 @@ public final class SqliteSqsClient implements SqsClient {
 
     @Override
     public PurgeQueueResponse purgeQueue(PurgeQueueRequest request) {
+        QueueSettings queue = queues.get(request.queueUrl());
         write(sql -> {
-            MessageTable.purge(sql, QueueTable.get(sql, request.queueUrl()).name());
+            MessageTable.purge(sql, queue.name());
             return true;
         });
         return PurgeQueueResponse.builder().build();
@@ -294,8 +300,8 @@ public final class SqliteSqsClient implements SqsClient {
     public StartMessageMoveTaskResponse startMessageMoveTask(StartMessageMoveTaskRequest request) {
         String from = SqsNames.nameOfArn(request.sourceArn());
         String target = request.destinationArn() == null ? null : SqsNames.nameOfArn(request.destinationArn());
+        queues.get(SqsNames.url(from));
         writeAndWake(sql -> {
-            QueueTable.get(sql, SqsNames.url(from));
             int moved = MessageTable.redrive(sql, from, target, clock.millis(), hiding.millis());
             if (target != null) {
                 watch.redriven(sql, target);
@@ -308,13 +314,14 @@ public final class SqliteSqsClient implements SqsClient {
     }
 
     public Depth depth(String url) {
-        return read(sql -> MessageTable.depth(sql, QueueTable.get(sql, url).name(), hiding.millis()));
+        String name = queues.get(url).name();
+        return read(sql -> MessageTable.depth(sql, name, hiding.millis()));
     }
 
     /** When the next hidden message becomes visible, in epoch milliseconds; {@link Long#MAX_VALUE} if none is hidden. */
     public long nextVisibleAt(String url) {
-        return read(
-                sql -> MessageTable.nextVisibleAt(sql, QueueTable.get(sql, url).name(), hiding.millis()));
+        String name = queues.get(url).name();
+        return read(sql -> MessageTable.nextVisibleAt(sql, name, hiding.millis()));
     }
 
     /** What a bucket told the queues and is still in one of them. */
@@ -324,7 +331,8 @@ public final class SqliteSqsClient implements SqsClient {
 
     /** As cheap with a million messages as with one. */
     public Load load(String url) {
-        return read(sql -> MessageTable.load(sql, QueueTable.get(sql, url).name(), hiding.millis()));
+        String name = queues.get(url).name();
+        return read(sql -> MessageTable.load(sql, name, hiding.millis()));
     }
 
     /**
@@ -332,9 +340,11 @@ public final class SqliteSqsClient implements SqsClient {
      * Nobody but this process works on the store.
      */
     public void releaseInFlight(String url) {
-        writeAndWake(sql -> {
-            Restart.release(sql, QueueTable.get(sql, url).name(), hiding.millis());
+        String name = queues.get(url).name();
+        answer(() -> store.change(sql -> {
+            Restart.release(sql, name, hiding.millis());
             return true;
-        });
+        }));
+        receiver.wake();
     }
 }

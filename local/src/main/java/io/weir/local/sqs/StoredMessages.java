@@ -26,8 +26,9 @@ public final class StoredMessages {
 
     /** A message with its String attributes; null if it is gone. */
     public @Nullable QueueMessage find(Sql sql, long message) throws SQLException {
-        return sql.query("SELECT attributes, body FROM messages WHERE id = ?", message)
-                .one(row -> parse(row.getString("attributes"), row.getString("body")));
+        return sql.query("""
+                SELECT attributes, body FROM contents WHERE id = ?1 AND EXISTS (SELECT 1 FROM messages WHERE id = ?1)
+                """, message).one(row -> parse(row.getString("attributes"), row.getString("body")));
     }
 
     /** What a watch would have been told of a message when it was sent. */
@@ -55,20 +56,19 @@ public final class StoredMessages {
      */
     public boolean sendAgain(Sql sql, long message, String queue) throws SQLException {
         long now = hiding.millis();
-        String stored = sql.query(
-                        "SELECT attributes FROM messages WHERE id = ? AND NOT (in_hand = 1 AND visible_at > ?)",
-                        message,
-                        now)
-                .one(row -> row.getString("attributes"));
+        String stored = sql.query("""
+                        SELECT attributes FROM messages JOIN contents USING (id)
+                          WHERE id = ? AND NOT (in_hand = 1 AND visible_at > ?)
+                        """, message, now).one(row -> row.getString("attributes"));
         if (stored == null) {
             return false;
         }
         sql.query("""
-                UPDATE messages SET queue = ?2, message_id = ?3, attributes = ?4, sent_at = ?5, visible_at = ?6,
-                  hidden_at = ?6, receipt = NULL, receive_count = 0, in_hand = 0, first_received_at = NULL,
+                UPDATE messages SET queue = ?2, message_id = ?3, sent_at = ?4, visible_at = ?5, hidden_at = ?5, receipt = NULL, receive_count = 0, in_hand = 0, first_received_at = NULL,
                   source_arn = NULL WHERE id = ?1
-                """, message, queue, UUID.randomUUID().toString(), asSent(stored), clock.millis(), now)
+                """, message, queue, UUID.randomUUID().toString(), clock.millis(), now)
                 .update();
+        MessageTable.describe(sql, message, asSent(stored));
         return true;
     }
 
@@ -86,16 +86,11 @@ public final class StoredMessages {
                 .attributes(StoredAttributes.read(asSent(attributes)))
                 .sentAt(clock.millis())
                 .build();
-        return MessageTable.insert(sql, queue, row, now, now);
+        return MessageTable.insert(sql, queue, row, StoredAttributes.write(row.attributes()), now, now);
     }
 
     /** Deletes a message that the worker does not have. False if it has it, or the message is gone. */
     public boolean delete(Sql sql, long message) throws SQLException {
-        return sql.query(
-                                "DELETE FROM messages WHERE id = ? AND NOT (in_hand = 1 AND visible_at > ?)",
-                                message,
-                                hiding.millis())
-                        .update()
-                > 0;
+        return MessageTable.delete(sql, message, hiding.millis());
     }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,59 @@ public final class Sql {
         T run(PreparedStatement statement) throws SQLException;
     }
 
+    private static final int PAGE = 4096;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Map<Sum, Long> sums = new LinkedHashMap<>();
+    private long changes;
+    private long bytes;
+
+    /** What is added up, for which key. */
+    record Sum(String text, String key) {}
 
     Sql(Connection connection) {
         this.connection = connection;
+    }
+
+    /**
+     * Adds up what many changes of a transaction would each add to one row.
+     *
+     * @param text a statement with two parameters, the key and the sum, which is run once before the transaction is committed
+     */
+    public void addUp(String text, String key, long number) {
+        sums.merge(new Sum(text, key), number, Long::sum);
+    }
+
+    /** What was added up so far. */
+    Map<Sum, Long> sums() {
+        return new LinkedHashMap<>(sums);
+    }
+
+    /** Goes back to what was added up before, because what came then was undone. */
+    void resetSums(Map<Sum, Long> before) {
+        sums.clear();
+        sums.putAll(before);
+    }
+
+    /** Writes what was added up. */
+    void writeSums() throws SQLException {
+        for (Map.Entry<Sum, Long> sum : sums.entrySet()) {
+            if (sum.getValue() != 0) {
+                query(sum.getKey().text(), sum.getKey().key(), sum.getValue()).update();
+            }
+        }
+        sums.clear();
+    }
+
+    /** How many rows were changed so far, also by what was undone since. */
+    long changes() {
+        return changes;
+    }
+
+    /** How many pages were written so far, roughly: one for each row that was changed, and what long texts take. */
+    long pages() {
+        return changes + bytes / PAGE;
     }
 
     /** A statement with the values of its parameters, in order: texts, numbers, truths, null. */
@@ -50,7 +99,9 @@ public final class Sql {
 
         /** Runs a change. Returns how many rows it changed. */
         public int update() throws SQLException {
-            return run(PreparedStatement::executeUpdate);
+            int changed = run(PreparedStatement::executeUpdate);
+            changes += changed;
+            return changed;
         }
 
         /** The first row, or null if there is none. */
@@ -76,6 +127,7 @@ public final class Sql {
             try {
                 for (int i = 0; i < values.length; i++) {
                     statement.setObject(i + 1, values[i]);
+                    bytes += values[i] instanceof String text ? text.length() : 0;
                 }
                 T result = work.run(statement);
                 statement.clearParameters(); // a kept statement must not keep the bodies that went through it

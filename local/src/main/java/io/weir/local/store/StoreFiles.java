@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 
 /** The store's files in the data folder, and how SQLite opens them. */
 final class StoreFiles {
@@ -22,10 +23,12 @@ final class StoreFiles {
     private StoreFiles() {}
 
     static void prepare(Path folder) throws IOException {
-        // sqlite-jdbc unpacks its native library; a kill leaves it behind, so it goes where it is found and removed.
+        // sqlite-jdbc and JNA unpack a native library; a kill leaves it behind, so it goes where it is found and
+        // removed.
         Path unpacked = Disk.REAL.folder(folder.resolve("tmp"));
         empty(unpacked);
         System.setProperty("org.sqlite.tmpdir", unpacked.toString());
+        System.setProperty("jna.tmpdir", unpacked.toString());
         closeToOthers(folder);
     }
 
@@ -47,7 +50,7 @@ final class StoreFiles {
 
     /** Only of what was unpacked: whatever else lies there does no harm. */
     private static void empty(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "sqlite-*")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{sqlite-,jna}*")) {
             for (Path file : files) {
                 if (Files.isRegularFile(file)) {
                     Files.deleteIfExists(file);
@@ -72,24 +75,43 @@ final class StoreFiles {
         Disk.REAL.sync(folder);
     }
 
+    /** The log is flushed by {@link LogFlush} and copied by {@link Checkpoints}, so SQLite does neither by itself. */
     static Connection connect(String url, Opened opened) throws SQLException {
-        Connection connection = opened.add(DriverManager.getConnection(url));
+        Properties properties = new Properties();
+        properties.setProperty("jdbc.get_generated_keys", "false"); // or the driver asks for them after each change
+        Connection connection = opened.add(DriverManager.getConnection(url, properties));
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA synchronous = NORMAL");
             statement.execute("PRAGMA busy_timeout = 5000");
+            statement.execute("PRAGMA temp_store = MEMORY");
             statement.execute("PRAGMA secure_delete = ON"); // what is purged must not lie on in a free page
-            statement.execute("PRAGMA wal_autocheckpoint = 4000");
+            statement.execute("PRAGMA wal_autocheckpoint = 0");
         }
         return connection;
     }
 
-    /** SQLite knows no ADD COLUMN IF NOT EXISTS: a column that an earlier start added is no fault. */
-    static void run(Sql writer, String statement) throws SQLException {
+    /** The log beside the database, to be flushed. It is the same file as long as the database is open. */
+    static FileChannel openLog(Path folder) throws IOException {
+        return FileChannel.open(folder.resolve(DATABASE + "-wal"), StandardOpenOption.WRITE);
+    }
+
+    /** All statements in one transaction, but for those that may fail. */
+    static void run(Sql writer, List<String> statements) throws SQLException {
+        writer.query("BEGIN IMMEDIATE").update();
+        for (String statement : statements) {
+            run(writer, statement);
+        }
+        writer.query("COMMIT").update();
+    }
+
+    /** A column that an earlier start added, or moved elsewhere and dropped, is no fault. */
+    private static void run(Sql writer, String statement) throws SQLException {
         try {
             writer.query(statement).update();
         } catch (SQLException e) {
-            if (!String.valueOf(e.getMessage()).contains("duplicate column name")) {
+            String said = String.valueOf(e.getMessage());
+            if (!said.contains("duplicate column name") && !said.contains("no such column")) {
                 throw e;
             }
         }

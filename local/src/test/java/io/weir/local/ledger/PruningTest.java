@@ -139,7 +139,10 @@ class PruningTest {
         String key = "inbox/2026-03-01/s/one";
         bucket.put(KeepingBucket.kept(key), "a large body".getBytes(UTF_8), "text/plain", Map.of());
         store.write(sql -> sql.query(
-                        "INSERT INTO envelopes VALUES (?, 0, ?, 12, '{}', '{}', ?)", seq, NOW.toEpochMilli(), key)
+                        "INSERT INTO envelopes (request, stranger, kept_at, bytes, content, inbox) VALUES (?, 0, ?, 12, 0, ?)",
+                        seq,
+                        NOW.toEpochMilli(),
+                        key)
                 .update());
 
         assertThat(prune(0)).isEqualTo(1);

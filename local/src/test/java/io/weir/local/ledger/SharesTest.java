@@ -66,7 +66,7 @@ class SharesTest {
                     .update();
             if (bytes > 0) {
                 sql.query(
-                                "INSERT INTO envelopes VALUES (?, ?, ?, ?, '{}', '', ?)",
+                                "INSERT INTO envelopes (request, stranger, kept_at, bytes, content, inbox) VALUES (?, ?, ?, ?, 0, ?)",
                                 seq,
                                 state == State.REJECTED ? 1 : 0,
                                 now,

@@ -200,4 +200,27 @@ class QueueRestartTest {
         assertThat(steady.instant()).isBetween(first, NOW.plusSeconds(60));
         assertThat(steady.withZone(ZoneOffset.MAX).getZone()).isEqualTo(ZoneOffset.MAX);
     }
+
+    @Test
+    void load_afterARestart_isAsBefore_andNobodyCounts() {
+        send("a");
+        send("b");
+        restartAt(NOW.plusSeconds(1));
+        assertThat(sqs.load(url).waiting()).isEqualTo(2);
+
+        store.write(sql ->
+                sql.query("UPDATE counts SET messages = 7 WHERE queue = 'q'").update());
+        restartAt(NOW.plusSeconds(2));
+        assertThat(sqs.load(url).waiting()).isEqualTo(7);
+    }
+
+    @Test
+    void load_ofAStoreThatWasNeverCounted_isCountedAtItsStart() {
+        send("a");
+        send("b");
+        store.write(sql -> sql.query("DELETE FROM counts").update());
+        restartAt(NOW.plusSeconds(1));
+        assertThat(sqs.load(url).waiting()).isEqualTo(2);
+        assertThat(sqs.load(dlq).waiting()).isZero();
+    }
 }

@@ -2,7 +2,6 @@ package io.weir.local.sqs.rules;
 
 import io.weir.envelope.SqsLimits;
 import io.weir.envelope.SqsText;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,9 @@ public final class SqsRules {
     private static void attribute(String name, MessageAttributeValue value) {
         String text = value.stringValue();
         boolean binary = value.binaryValue() != null && value.binaryValue().asByteArrayUnsafe().length > 0;
+        String type = value.dataType();
         boolean typed =
-                value.dataType() != null && TYPE.matcher(value.dataType()).matches();
+                "String".equals(type) || (type != null && TYPE.matcher(type).matches());
         boolean filled = binary || (text != null && !text.isEmpty() && SqsText.isLegal(text));
         if (!NAME.matcher(name).matches() || !typed || !filled) {
             throw SqsErrors.invalidParameter("The message attribute '" + name + "' is invalid.");
@@ -54,19 +54,15 @@ public final class SqsRules {
 
     /** Body, and of each attribute its name, type and value. */
     public static long size(String body, Map<String, MessageAttributeValue> attributes) {
-        long size = utf8(body);
+        long size = SqsText.utf8Length(body);
         for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
             MessageAttributeValue value = attribute.getValue();
-            size += utf8(attribute.getKey()) + utf8(value.dataType());
+            size += SqsText.utf8Length(attribute.getKey()) + SqsText.utf8Length(value.dataType());
             size += value.binaryValue() == null
-                    ? utf8(value.stringValue())
+                    ? SqsText.utf8Length(value.stringValue())
                     : value.binaryValue().asByteArrayUnsafe().length;
         }
         return size;
-    }
-
-    private static long utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     public static @Nullable String groupId(QueueSettings queue, @Nullable String groupId) {
