@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String ENVELOPE = "io.weir.envelope..";
     private static final String CONFIG = "io.weir.config..";
     private static final String JSON = "io.weir.json..";
+    private static final String LOG = "io.weir.log..";
     private static final String ACTION = "io.weir.action..";
     private static final String INGEST = "io.weir.ingest..";
     private static final String WORKER = "io.weir.worker..";
@@ -71,17 +72,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_envelope_knows_only_the_jdk_and_the_json_parser = classes()
             .that()
-            .resideInAnyPackage(ENVELOPE, CONFIG, JSON)
+            .resideInAnyPackage(ENVELOPE, CONFIG, JSON, LOG)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     ENVELOPE,
                     CONFIG,
                     JSON,
+                    LOG,
                     "java..",
                     "javax.crypto..",
                     "com.fasterxml.jackson.core..",
                     "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule priming_knows_only_the_jdk_and_our_json = classes()
+            .that()
+            .resideInAPackage("io.weir.priming")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.weir.priming", JSON, "java..", "javax.net.ssl..", "org.jspecify..");
 
     /** An action of another project compiles against it: no class of AWS, nothing of the worker. */
     @ArchTest

@@ -19,6 +19,7 @@ import io.weir.envelope.source.Sources;
 import io.weir.local.LocalWeir;
 import io.weir.local.core.Halt;
 import io.weir.local.files.Disk;
+import io.weir.local.metrics.LineBuffer;
 import io.weir.local.metrics.MetricsLog;
 import io.weir.local.store.Opened;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--log",
-            description = "text: a short line a record; json: the lines with all fields and metrics."
+            description = "text: a short line a record; json: the lines with all fields."
                     + " Default: text on a terminal, else json")
     private @Nullable LogForm log;
 
@@ -107,13 +108,15 @@ final class RunCommand implements Callable<Integer> {
         Disk.REAL.dataFolder(data, "weir.db");
         Sources configured = SourcesFile.read(sources, data);
         PublicUrl seen = url == null ? null : PublicUrl.parse(new ConfigValue("--url", url));
-        MetricsLog metrics = MetricsLog.before(logTo(System.out));
-        LocalWeir weir = LocalWeir.open(
-                configured,
-                data,
-                new LocalWeir.Address(host, port, seen),
-                metrics.log(),
-                new LocalWeir.Options(loaded, Keep.limits(keep)));
+        MetricsLog metrics = MetricsLog.before(new LineBuffer(logTo(System.out)));
+        LocalWeir weir = open(
+                metrics,
+                () -> LocalWeir.open(
+                        configured,
+                        data,
+                        new LocalWeir.Address(host, port, seen),
+                        metrics,
+                        new LocalWeir.Options(loaded, Keep.limits(keep))));
         start(weir, data, console, metrics);
         reloadWhenTold(weir, loaded);
         SourceStates states = report(configured, weir, loaded);
@@ -121,6 +124,22 @@ final class RunCommand implements Callable<Integer> {
         say("ready on http://" + host + ":" + weir.port() + ", data in " + data + lack + "; Ctrl-C ends");
         new CountDownLatch(1).await(); // the shutdown hook does the rest
         return 0;
+    }
+
+    /** What it had to say before it failed is not lost. */
+    private static LocalWeir open(MetricsLog log, OpenedWeir weir) throws IOException {
+        try {
+            return weir.open();
+        } catch (IOException | RuntimeException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    /** Opens one. */
+    @FunctionalInterface
+    private interface OpenedWeir {
+        LocalWeir open() throws IOException;
     }
 
     private PrintStream logTo(PrintStream out) {
@@ -169,6 +188,7 @@ final class RunCommand implements Callable<Integer> {
     /** Starts it with its console, and closes both when the process ends; at once if they cannot start. */
     static void start(LocalWeir weir, Path data, ConsoleOption console, MetricsLog metrics) throws IOException {
         Opened opened = new Opened();
+        opened.add(metrics); // closed last: until then there are lines
         opened.add(weir);
         try {
             weir.start();

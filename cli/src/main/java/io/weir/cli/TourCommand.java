@@ -8,6 +8,7 @@ import io.weir.cli.send.Poster;
 import io.weir.local.LocalWeir;
 import io.weir.local.files.Disk;
 import io.weir.local.files.Folders;
+import io.weir.local.ledger.Pruning;
 import io.weir.local.metrics.MetricsLog;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,8 +60,12 @@ final class TourCommand implements Callable<Integer> {
         try (PrintStream log = new PrintStream(outcomes, true, StandardCharsets.UTF_8);
                 Poster poster = new Poster()) {
             MetricsLog metrics = MetricsLog.before(log);
-            LocalWeir weir =
-                    LocalWeir.open(SourcesFile.read(null, folder), folder, "127.0.0.1", listenOn, metrics.log());
+            LocalWeir weir = LocalWeir.open(
+                    SourcesFile.read(null, folder),
+                    folder,
+                    new LocalWeir.Address("127.0.0.1", listenOn, null),
+                    metrics,
+                    new LocalWeir.Options(List.of(), Pruning.Limits.DEFAULT));
             Tour tour = new Tour(new TourTable(weir, folder, poster), outcomes);
             if (once) {
                 return playOnce(weir, tour);

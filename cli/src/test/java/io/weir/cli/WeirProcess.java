@@ -34,6 +34,11 @@ final class WeirProcess {
      * @param options of {@code run}, beside the port
      */
     static WeirProcess start(Path log, List<Path> classPath, String... options) throws IOException {
+        return start(ProcessBuilder.Redirect.appendTo(log.toFile()), classPath, options);
+    }
+
+    /** As above, with its standard output anywhere. */
+    static WeirProcess start(ProcessBuilder.Redirect log, List<Path> classPath, String... options) throws IOException {
         List<String> paths = new ArrayList<>(List.of(System.getProperty("java.class.path")));
         classPath.forEach(path -> paths.add(path.toString()));
         List<String> command = new ArrayList<>(List.of(
@@ -49,9 +54,8 @@ final class WeirProcess {
                 "--console",
                 "127.0.0.1:0"));
         command.addAll(List.of(options));
-        WeirProcess weir = new WeirProcess(new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start());
+        WeirProcess weir =
+                new WeirProcess(new ProcessBuilder(command).redirectOutput(log).start());
         weir.awaitReady();
         return weir;
     }

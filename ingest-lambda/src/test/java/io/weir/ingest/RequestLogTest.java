@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.config.Environment;
 import io.weir.json.Json;
+import io.weir.log.EmfLog;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,10 +42,10 @@ class RequestLogTest {
                 .isEqualTo("Weir");
         environment.put("WEIR_METRICS_NAMESPACE", "Weir/test");
 
-        new RequestLog(
+        new RequestLog(new EmfLog(
                         IngestConfig.read(new Environment(environment)).metricsNamespace(),
                         new PrintStream(test.log, true, UTF_8),
-                        Clock.fixed(TestHandler.NOW, ZoneOffset.UTC))
+                        Clock.fixed(TestHandler.NOW, ZoneOffset.UTC)))
                 .request(
                         TestHandler.SOURCES.find("github"),
                         Answer.accepted("01J00000000000000000000000"),

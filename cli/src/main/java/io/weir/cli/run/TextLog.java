@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -127,7 +128,7 @@ public final class TextLog extends OutputStream {
     private static String downstream(Map<String, @Nullable Object> json) {
         StringBuilder text = new StringBuilder(word(json, "Downstream"));
         json.forEach((name, value) -> {
-            if (!name.equals("_aws") && !name.equals("Downstream")) {
+            if (!name.equals("time") && !name.equals("Downstream")) {
                 text.append(' ').append(name).append(' ').append(word(json, name));
             }
         });
@@ -147,9 +148,10 @@ public final class TextLog extends OutputStream {
     }
 
     private String time(Map<String, @Nullable Object> json) {
-        return time.format(
-                json.get("_aws") instanceof Map<?, ?> aws && aws.get("Timestamp") instanceof BigDecimal millis
-                        ? Instant.ofEpochMilli(millis.longValue())
-                        : clock.instant());
+        try {
+            return time.format(json.get("time") instanceof String written ? Instant.parse(written) : clock.instant());
+        } catch (DateTimeException e) {
+            return time.format(clock.instant());
+        }
     }
 }

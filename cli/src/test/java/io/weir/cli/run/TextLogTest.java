@@ -29,7 +29,7 @@ class TextLogTest {
 
     private static String line(Object... members) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("_aws", Map.of("Timestamp", NOW.toEpochMilli(), "CloudWatchMetrics", List.of()));
+        line.put("time", NOW.toString());
         for (int i = 0; i < members.length; i += 2) {
             line.put((String) members[i], members[i + 1]);
         }

@@ -6,53 +6,59 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.weir.json.Json;
-import io.weir.json.JsonException;
-import java.io.ByteArrayOutputStream;
+import io.weir.log.Figures;
+import io.weir.log.Figures.Figure;
+import io.weir.log.Log;
+import io.weir.log.LogLine;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the log lines of both functions, passes them on, and counts what they count: each line names its own metrics, as
- * CloudWatch reads them. So both have the same figures. Thread-safe.
- *
- * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded metric format</a>
- */
-public final class MetricsLog extends OutputStream {
+/** The log of both functions on one machine: counts in memory what lines count, and passes on the lines. Thread-safe. */
+public final class MetricsLog implements Log, AutoCloseable {
     private static final String PREFIX = "weir.";
-    private static final int LONGEST = 1 << 20;
 
-    private final PrintStream next;
+    private final OutputStream next;
+    private final InstantSource clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /** As many as there are configured names; to ask the registry for each line costs more than to count. */
-    private final Map<Named, Counter> counters = new HashMap<>();
+    private final Map<Named, Counter> counters = new ConcurrentHashMap<>();
 
-    private final Map<Named, DistributionSummary> summaries = new HashMap<>();
+    private final Map<Named, DistributionSummary> summaries = new ConcurrentHashMap<>();
 
-    private record Named(String name, List<Tag> tags) {}
+    /** A figure of certain values of its dimensions. */
+    private record Named(Figure figure, List<String> dimensions, List<String> values) {
+        private List<Tag> tags() {
+            List<Tag> tags = new ArrayList<>();
+            for (int i = 0; i < dimensions.size(); i++) {
+                tags.add(Tag.of(dimensions.get(i).toLowerCase(Locale.ROOT), values.get(i)));
+            }
+            return tags;
+        }
+    }
 
-    private MetricsLog(PrintStream next) {
+    private MetricsLog(OutputStream next, InstantSource clock) {
         this.next = next;
+        this.clock = clock;
     }
 
-    /** Figures of what is logged; the lines go on to another log. */
-    public static MetricsLog before(PrintStream next) {
-        return new MetricsLog(next);
+    /** Figures of what is logged; each line goes on to there, whole and in one piece. */
+    public static MetricsLog before(OutputStream next) {
+        return before(next, InstantSource.system());
     }
 
-    /** This as the log that the functions write to. */
-    public PrintStream log() {
-        return new PrintStream(this, true, StandardCharsets.UTF_8);
+    static MetricsLog before(OutputStream next, InstantSource clock) {
+        return new MetricsLog(next, clock);
     }
 
     /** Adds a figure that is asked for when somebody looks, such as the depth of a queue. */
@@ -66,76 +72,52 @@ public final class MetricsLog extends OutputStream {
     }
 
     @Override
-    public synchronized void write(int b) {
-        write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
-        next.write(bytes, offset, length);
-        int from = offset;
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] == '\n') {
-                keep(bytes, from, i);
-                count(line.toByteArray());
-                line.reset();
-                from = i + 1;
-            }
-        }
-        keep(bytes, from, offset + length);
-    }
-
-    private void keep(byte[] bytes, int from, int to) {
-        line.write(bytes, from, Math.min(to - from, LONGEST - line.size()));
-    }
-
-    @Override
-    public synchronized void flush() {
-        next.flush();
-    }
-
-    private void count(byte[] text) {
+    public void write(List<Figures> counted, Consumer<LogLine> members) {
+        LogLine line = LogLine.begin();
+        line.text("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        members.accept(line);
+        counted.forEach(figures -> count(figures, line));
+        byte[] text = line.end();
         try {
-            Map<String, @Nullable Object> json = Json.readObject(text);
-            if (json.get("_aws") instanceof Map<?, ?> aws && aws.get("CloudWatchMetrics") instanceof List<?> all) {
-                all.forEach(directive -> count(json, directive));
-            }
-        } catch (JsonException e) {
-            // Not a line of the functions.
+            next.write(text, 0, text.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** By the dimensions that tell most: fewer are sums, which Prometheus makes itself. */
-    private void count(Map<String, @Nullable Object> json, @Nullable Object directive) {
-        if (directive instanceof Map<?, ?> map
-                && map.get("Dimensions") instanceof List<?> sets
-                && map.get("Metrics") instanceof List<?> metrics
-                && !sets.isEmpty()
-                && sets.getFirst() instanceof List<?> dimensions) {
-            List<Tag> tags = dimensions.stream()
-                    .map(name -> Tag.of(String.valueOf(name).toLowerCase(Locale.ROOT), String.valueOf(json.get(name))))
-                    .toList();
-            for (Object metric : metrics) {
-                if (metric instanceof Map<?, ?> named && json.get(named.get("Name")) instanceof BigDecimal value) {
-                    record(String.valueOf(named.get("Name")), String.valueOf(named.get("Unit")), tags, value);
-                }
+    private void count(Figures figures, LogLine line) {
+        List<String> dimensions = figures.dimensions().getFirst();
+        List<String> values = dimensions.stream()
+                .map(name -> String.valueOf(line.value(name)))
+                .toList();
+        for (Figure figure : figures.all()) {
+            if (line.value(figure.name()) instanceof Number number) {
+                count(new Named(figure, dimensions, values), number.doubleValue());
             }
         }
     }
 
-    private void record(String name, String unit, List<Tag> tags, BigDecimal value) {
-        if (unit.equals("Count")) {
-            counters.computeIfAbsent(new Named(name, tags), key -> registry.counter(PREFIX + name, tags))
-                    .increment(value.doubleValue());
+    private void count(Named named, double value) {
+        String name = PREFIX + named.figure().name();
+        if (named.figure().isCount()) {
+            counters.computeIfAbsent(named, key -> registry.counter(name, key.tags()))
+                    .increment(value);
         } else {
             summaries
                     .computeIfAbsent(
-                            new Named(name, tags),
-                            key -> DistributionSummary.builder(PREFIX + name)
-                                    .baseUnit(unit.toLowerCase(Locale.ROOT))
-                                    .tags(tags)
+                            named,
+                            key -> DistributionSummary.builder(name)
+                                    .baseUnit(key.figure().unit().toLowerCase(Locale.ROOT))
+                                    .tags(key.tags())
                                     .register(registry))
-                    .record(value.doubleValue());
+                    .record(value);
         }
+    }
+
+    /** Ends where the lines go. */
+    @Override
+    public void close() throws IOException {
+        next.close();
     }
 }
