@@ -1,5 +1,6 @@
 package io.weir.worker;
 
+import io.weir.log.EmfLog;
 import io.weir.worker.aws.AwsClients;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
@@ -15,7 +16,10 @@ final class AwsPeers {
     private AwsPeers() {}
 
     static Peers of(WorkerConfig config) {
-        AwsClients aws = new AwsClients();
+        return of(config, new AwsClients());
+    }
+
+    static Peers of(WorkerConfig config, AwsClients aws) {
         String mailFrom = config.mailFrom();
         String table = config.table();
         String unproven = config.unprovenUrl();
@@ -41,7 +45,7 @@ final class AwsPeers {
                 .subscriptions(aws.subscriptions())
                 .secrets(new LocalSecrets(System::getenv, aws.secrets(), Clock.systemUTC()))
                 .clock(Clock.systemUTC())
-                .log(System.out)
+                .log(new EmfLog(config.metricsNamespace(), System.out, Clock.systemUTC()))
                 .reports(config.listenUrl() == null ? report -> {} : aws.listeners(config.listenUrl()))
                 .build();
     }

@@ -1,6 +1,8 @@
 package io.weir.worker;
 
 import io.weir.action.ActionProvider;
+import io.weir.log.EmfLog;
+import io.weir.log.Log;
 import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
@@ -16,6 +18,7 @@ import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.Subscriptions;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptions where subscriptions are confirmed
  * @param secrets where shared secrets are read
  * @param clock for log, caches and keys; freshness is judged by the time of receipt
- * @param log takes one JSON line a record
+ * @param log takes one line a record
  * @param reports is told what the log is told
  */
 public record Peers(
@@ -58,7 +61,7 @@ public record Peers(
         Secrets secrets,
         Clock clock,
         List<ActionProvider> actions,
-        PrintStream log,
+        Log log,
         Report.Listener reports) {
     public static Builder builder() {
         return new Builder();
@@ -106,7 +109,7 @@ public record Peers(
         private @Nullable Secrets secrets;
         private @Nullable Clock clock;
         private List<ActionProvider> actions = List.of();
-        private @Nullable PrintStream log;
+        private @Nullable Log log;
         private Report.Listener reports = report -> {};
 
         private Builder() {}
@@ -189,9 +192,14 @@ public record Peers(
             return this;
         }
 
-        public Builder log(PrintStream value) {
+        public Builder log(Log value) {
             log = value;
             return this;
+        }
+
+        /** Lines with their metrics, as CloudWatch reads them, of a deployment whose namespace is not chosen. */
+        public Builder log(PrintStream value) {
+            return log(new EmfLog(WorkerConfig.DEFAULT_NAMESPACE, value, InstantSource.system()));
         }
 
         /** Nobody, if it is not given. */

@@ -62,7 +62,7 @@ final class Wiring {
     Wiring(WorkerConfig config, Peers peers, Duration firstWait) {
         this.config = config;
         this.peers = peers;
-        this.log = new RecordLog(config.metricsNamespace(), peers.log(), peers.clock());
+        this.log = new RecordLog(peers.log(), peers.clock());
         this.downstreams = new Downstreams(
                 (name, metric, value) -> {
                     log.downstream(name, metric, value);

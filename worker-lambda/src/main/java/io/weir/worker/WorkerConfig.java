@@ -59,7 +59,7 @@ public record WorkerConfig(
         String version) {
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(4);
     private static final int DEFAULT_MAX_RECEIVE_COUNT = 100;
-    private static final String DEFAULT_NAMESPACE = "Weir";
+    static final String DEFAULT_NAMESPACE = "Weir";
     private static final String DEFAULT_VERSION = "local";
 
     /**
