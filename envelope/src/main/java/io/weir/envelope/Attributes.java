@@ -17,7 +17,7 @@ public final class Attributes {
      */
     public static final String REQUEST = "request";
 
-    /** {@value #BASE64} or {@value #EMPTY}; absent if the body travels as it is. */
+    /** {@value #BASE64} or {@value #EMPTY}, of an {@link InboxObject} also {@value #BYTES}; absent if the body travels as it is. */
     public static final String ENCODING = "encoding";
 
     /** The kept headers that have no attribute of their own, as one JSON object. */
@@ -33,6 +33,9 @@ public final class Attributes {
     public static final int MAX_DECLARED_HEADERS = 4;
 
     static final String BASE64 = "base64";
+
+    /** An object of the inbox may hold any bytes: those of a body that was written before anybody had seen its end. */
+    static final String BYTES = "bytes";
 
     /** SQS refuses an empty body, so an empty one travels as a dash with this encoding. */
     static final String EMPTY = "empty";

@@ -4,6 +4,7 @@ import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -25,6 +26,9 @@ public record QueueMessage(String body, Map<String, String> attributes) {
 
     private static final String TYPE = "String";
 
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
     public QueueMessage {
         attributes = Map.copyOf(attributes);
     }
@@ -36,14 +40,18 @@ public record QueueMessage(String body, Map<String, String> attributes) {
      *     {@value Attributes#MAX_DECLARED_HEADERS}
      */
     public static QueueMessage of(ReceivedRequest request, Collection<String> declared) {
+        Map<String, String> attributes = attributes(request, declared);
+        return new QueueMessage(encode(request.body(), attributes), attributes);
+    }
+
+    /** All attributes but {@value Attributes#ENCODING}, which only the body knows. */
+    static Map<String, String> attributes(ReceivedRequest request, Collection<String> declared) {
         if (declared.size() > Attributes.MAX_DECLARED_HEADERS) {
             throw new IllegalArgumentException("more than " + Attributes.MAX_DECLARED_HEADERS + " declared headers");
         }
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(Attributes.SOURCE, request.source());
-        attributes.put(
-                Attributes.RECEIVED_AT,
-                new DateTimeFormatterBuilder().appendInstant(3).toFormatter().format(request.receivedAt()));
+        attributes.put(Attributes.RECEIVED_AT, MILLIS.format(request.receivedAt()));
         attributes.put(
                 Attributes.REQUEST, SqsText.escape(RequestLine.of(request).text()));
         Map<String, Object> packed = new LinkedHashMap<>();
@@ -57,10 +65,11 @@ public record QueueMessage(String body, Map<String, String> attributes) {
         if (!packed.isEmpty()) {
             attributes.put(Attributes.HEADERS, Json.writeAscii(packed));
         }
-        return new QueueMessage(encode(request.body(), attributes), attributes);
+        return attributes;
     }
 
-    private static String encode(byte[] body, Map<String, String> attributes) {
+    /** A body of the queue, and the attribute that says how it was made one. */
+    static String encode(byte[] body, Map<String, String> attributes) {
         if (body.length == 0) {
             attributes.put(Attributes.ENCODING, Attributes.EMPTY);
             return "-";
@@ -100,13 +109,17 @@ public record QueueMessage(String body, Map<String, String> attributes) {
      * @throws MalformedEnvelopeException if an attribute is missing or wrong; names it
      */
     public ReceivedRequest open() throws MalformedEnvelopeException {
-        String source = required(Attributes.SOURCE);
-        Instant receivedAt = instant(required(Attributes.RECEIVED_AT));
-        RequestLine line = RequestLine.parse(required(Attributes.REQUEST));
+        return open(attributes, decode());
+    }
+
+    static ReceivedRequest open(Map<String, String> attributes, byte[] body) throws MalformedEnvelopeException {
+        String source = required(attributes, Attributes.SOURCE);
+        Instant receivedAt = instant(required(attributes, Attributes.RECEIVED_AT));
+        RequestLine line = RequestLine.parse(required(attributes, Attributes.REQUEST));
         if (line == null) {
             throw new MalformedEnvelopeException("attribute 'request' is not a method and a URL");
         }
-        return new ReceivedRequest(source, receivedAt, line.method(), line.url(), headers(), decode(), line.id());
+        return new ReceivedRequest(source, receivedAt, line.method(), line.url(), headers(attributes), body, line.id());
     }
 
     /** The id of the request in a message with these attributes, read without opening it; null if there is none. */
@@ -124,7 +137,7 @@ public record QueueMessage(String body, Map<String, String> attributes) {
         return line == null ? null : line.voucher();
     }
 
-    private String required(String name) throws MalformedEnvelopeException {
+    private static String required(Map<String, String> attributes, String name) throws MalformedEnvelopeException {
         String value = attributes.get(name);
         if (value == null) {
             throw new MalformedEnvelopeException("attribute '" + name + "' is missing");
@@ -140,7 +153,7 @@ public record QueueMessage(String body, Map<String, String> attributes) {
         }
     }
 
-    private Map<String, String> headers() throws MalformedEnvelopeException {
+    private static Map<String, String> headers(Map<String, String> attributes) throws MalformedEnvelopeException {
         Map<String, String> headers = new LinkedHashMap<>();
         String packed = attributes.get(Attributes.HEADERS);
         if (packed != null) {

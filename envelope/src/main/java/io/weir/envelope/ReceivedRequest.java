@@ -3,8 +3,6 @@ package io.weir.envelope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -48,9 +46,7 @@ public record ReceivedRequest(
 
     public ReceivedRequest {
         receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
-        Map<String, String> lowerCase = new LinkedHashMap<>();
-        headers.forEach((name, value) -> Headers.add(lowerCase, name, value));
-        headers = Collections.unmodifiableMap(lowerCase);
+        headers = Headers.copyOf(headers);
     }
 
     /** The same request under this id. */

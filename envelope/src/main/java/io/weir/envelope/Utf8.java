@@ -11,6 +11,12 @@ public final class Utf8 {
 
     /** The text, or null if the bytes are not UTF-8. */
     public static @Nullable String decode(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8); // which the JVM has code of its own for
+        return text.indexOf('\uFFFD') < 0 ? text : decodeStrictly(bytes);
+    }
+
+    /** U+FFFD stands in the text: either it came so, or it stands for what is no UTF-8. */
+    private static @Nullable String decodeStrictly(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -2,19 +2,23 @@ package io.weir.ingest;
 
 import io.weir.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the door answers, encoded once. The status is kept for the log. */
-final class Answer {
-    /** Stands where the id is put in; no id looks like it. */
-    private static final String ID = "(id)";
+/** What the door answers, as parts for a server of our own and as JSON for Lambda. Made once, but for the id. Immutable. */
+public final class Answer {
+    /** The header that carries the id of a request that was taken. */
+    public static final String ID = "weir-id";
 
-    private static final Answer ACCEPTED = of(200, "accepted", "", Map.of("weir-id", ID));
+    /** Stands where the id is put in; no id looks like it. */
+    private static final String PLACE = "(id)";
+
+    private static final Answer ACCEPTED = of(200, "accepted", "", Map.of(ID, PLACE));
 
     /** Accepted too: the bucket has it. */
-    private static final Answer SPILLED = of(200, "spilled", "", Map.of("weir-id", ID));
+    private static final Answer SPILLED = of(200, "spilled", "", Map.of(ID, PLACE));
 
     static final Answer NOT_FOUND = of(404, "unknown-source", "no such source", Map.of());
     static final Answer METHOD_NOT_ALLOWED = of(405, "method", "only POST", Map.of("allow", "POST"));
@@ -26,38 +30,26 @@ final class Answer {
     static final Answer TOO_LARGE = of(413, "too-large", "the body is too large", Map.of());
     static final Answer UNAVAILABLE = of(503, "unavailable", "not taken, try again later", Map.of("retry-after", "20"));
 
-    private final int status;
-    private final String reason;
-    private final byte[] bytes;
+    /** All of an answer but the id. */
+    private record Form(
+            int status, String reason, Map<String, String> headers, String body, String before, String behind) {}
+
+    private final Form form;
     private final @Nullable String id;
 
-    private Answer(int status, String reason, byte[] bytes, @Nullable String id) {
-        this.status = status;
-        this.reason = reason;
-        this.bytes = bytes;
+    private Answer(Form form, @Nullable String id) {
+        this.form = form;
         this.id = id;
     }
 
     /** The queue has it, under this id. */
     static Answer accepted(String id) {
-        return ACCEPTED.with(id);
+        return new Answer(ACCEPTED.form, id);
     }
 
     /** The bucket has it, under this id. */
     static Answer spilled(String id) {
-        return SPILLED.with(id);
-    }
-
-    /** The bytes around the id are encoded once, too. */
-    private Answer with(String value) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        int at = text.indexOf(ID);
-        byte[] name = value.getBytes(StandardCharsets.US_ASCII);
-        byte[] all = new byte[bytes.length - ID.length() + name.length];
-        System.arraycopy(bytes, 0, all, 0, at);
-        System.arraycopy(name, 0, all, at, name.length);
-        System.arraycopy(bytes, at + ID.length(), all, at + name.length, all.length - at - name.length);
-        return new Answer(status, reason, all, value);
+        return new Answer(SPILLED.form, id);
     }
 
     static Answer missingHeader(String name) {
@@ -70,33 +62,50 @@ final class Answer {
     }
 
     private static Answer of(int status, String reason, String body, Map<String, String> headers) {
-        Map<String, Object> answer = new LinkedHashMap<>();
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("content-type", "text/plain; charset=utf-8");
         all.put("x-content-type-options", "nosniff");
+        Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("statusCode", status);
         answer.put("headers", all);
         answer.put("body", body);
         answer.put("isBase64Encoded", false);
-        return new Answer(status, reason, Json.write(answer).getBytes(StandardCharsets.UTF_8), null);
+        String json = Json.write(answer);
+        int place = headers.containsKey(ID) ? json.indexOf(PLACE) : json.length();
+        String behind = headers.containsKey(ID) ? json.substring(place + PLACE.length()) : "";
+        all.remove(ID);
+        return new Answer(
+                new Form(status, reason, Collections.unmodifiableMap(all), body, json.substring(0, place), behind),
+                null);
     }
 
-    int status() {
-        return status;
+    /** The HTTP status. */
+    public int status() {
+        return form.status;
     }
 
-    /** The id that the request was given, or null if it was not taken. */
-    @Nullable
-    String id() {
+    /** The id that the request was given, which goes out as the header {@code weir-id}; null if it was not taken. */
+    public @Nullable String id() {
         return id;
+    }
+
+    /** The headers beside that, by lower-case name. */
+    public Map<String, String> headers() {
+        return form.headers;
+    }
+
+    /** The text that goes out as the body, possibly empty. */
+    public String body() {
+        return form.body;
     }
 
     /** One of a few fixed words. */
     String reason() {
-        return reason;
+        return form.reason;
     }
 
+    /** As Lambda takes it. */
     byte[] bytes() {
-        return bytes;
+        return (form.before + (id == null ? "" : id) + form.behind).getBytes(StandardCharsets.UTF_8);
     }
 }

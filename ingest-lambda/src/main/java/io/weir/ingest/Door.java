@@ -1,6 +1,5 @@
 package io.weir.ingest;
 
-import com.github.f4b6a3.ulid.UlidFactory;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
@@ -10,6 +9,7 @@ import io.weir.envelope.source.Handshake;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import io.weir.ingest.event.HttpEvent;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * what was answered with 4xx, so a fault that may pass is answered with 5xx. Thread-safe.
  */
 final class Door {
-    /** Each id has 80 bits of the system's secure random: nobody can guess one. Thread-safe. */
-    private static final UlidFactory IDS = UlidFactory.newInstance();
-
+    private final RequestIds ids = new RequestIds();
     private final Sources sources;
     private final Queue queue;
     private final @Nullable Inbox inbox;
@@ -53,64 +51,99 @@ final class Door {
         this.answerTime = answerTime;
     }
 
-    /** @param source the configured source that the request was for, or null if there is none */
-    record Answered(@Nullable Source source, Answer answer) {}
+    /**
+     * What the head of a request says.
+     *
+     * @param source the configured source that the request was for, or null if there is none
+     * @param refusal what keeps it out, whatever its body is; null if nothing does
+     * @param bodyDecides whether the body may be a handshake, which none of that keeps out
+     */
+    record Look(@Nullable Source source, @Nullable Answer refusal, boolean bodyDecides) {}
 
-    Answered answer(HttpEvent event, @Nullable String trace) {
-        Source source = sources.find(event.source());
-        if (source == null) {
-            return new Answered(null, Answer.NOT_FOUND);
-        }
-        Answer refusal = refuse(event, source);
-        return new Answered(source, refusal == null ? take(event, source, trace) : refusal);
-    }
-
-    /** What can be said to a request whose body has not come yet, or null if that decides. */
-    @Nullable
-    Answered refusal(HttpEvent head) {
+    Look look(HttpEvent head) {
         Source source = sources.find(head.source());
         if (source == null) {
-            return new Answered(null, Answer.NOT_FOUND);
+            return new Look(null, Answer.NOT_FOUND, false);
         }
-        Answer refusal = refuse(head, source);
+        if (!source.allow().isEmpty() && source.allow().stream().noneMatch(block -> block.contains(head.sourceIp()))) {
+            return new Look(source, Answer.FORBIDDEN, false);
+        }
         // Slack's handshake lies in the body, and may lack the headers that its events need.
         boolean bodyDecides =
                 source.handshake() instanceof Handshake.Slack && head.method().equals("POST");
-        return refusal == null || (bodyDecides && refusal != Answer.FORBIDDEN) ? null : new Answered(source, refusal);
+        Answer handshake = bodyDecides ? null : Handshakes.answer(source.handshake(), head);
+        return new Look(source, handshake == null ? refuse(head, source) : handshake, bodyDecides);
     }
 
-    private static @Nullable Answer refuse(HttpEvent event, Source source) {
-        if (!source.allow().isEmpty() && source.allow().stream().noneMatch(block -> block.contains(event.sourceIp()))) {
-            return Answer.FORBIDDEN;
-        }
-        Answer handshake = Handshakes.answer(source.handshake(), event);
-        if (handshake != null) {
-            return handshake;
-        }
-        if (!event.method().equals("POST")) {
+    private static @Nullable Answer refuse(HttpEvent head, Source source) {
+        if (!head.method().equals("POST")) {
             return Answer.METHOD_NOT_ALLOWED;
         }
         for (String name : source.scheme().requiredHeaders()) {
-            if (!event.headers().containsKey(name)) {
+            if (!head.headers().containsKey(name)) {
                 return Answer.missingHeader(name);
             }
         }
-        return event.body().length > source.maxBytes() ? Answer.TOO_LARGE : null;
+        return null;
+    }
+
+    /** The answer to a request of which everything is there. */
+    Answer answer(Look look, HttpEvent event, @Nullable String trace) {
+        Source source = look.source();
+        if (source == null) {
+            return Answer.NOT_FOUND;
+        }
+        if (look.bodyDecides()) {
+            Answer handshake = Handshakes.answer(source.handshake(), event);
+            if (handshake != null) {
+                return handshake;
+            }
+        }
+        if (look.refusal() != null) {
+            return look.refusal();
+        }
+        return event.body().length > source.maxBytes() ? Answer.TOO_LARGE : take(event, source, trace);
+    }
+
+    /** Begins to take a request whose body is too large to be held, and thereby no handshake. */
+    Spill begin(Source source, Look look, HttpEvent head) {
+        if (look.refusal() != null) {
+            return Spill.decided(look.refusal());
+        }
+        if (inbox == null) {
+            return Spill.decided(Answer.TOO_LARGE);
+        }
+        ReceivedRequest request = received(head, source);
+        byte[] attributes = InboxObject.head(request, source.scheme().declaredHeaders());
+        return Spill.begin(inbox, key(request), attributes, Answer.spilled(id(request)), answerTime);
+    }
+
+    private ReceivedRequest received(HttpEvent event, Source source) {
+        Instant now = clock.instant();
+        String id = ids.create(now.toEpochMilli());
+        return new ReceivedRequest(
+                source.name(), now, event.method(), url(event, source), event.headers(), event.body(), id);
+    }
+
+    private static String id(ReceivedRequest request) {
+        return Objects.requireNonNull(request.id());
+    }
+
+    /** Forgets what a copy of this process must not have too. */
+    void forget() {
+        ids.forget();
     }
 
     private Answer take(HttpEvent event, Source source, @Nullable String trace) {
         long end = System.nanoTime() + answerTime.toNanos();
-        Instant now = clock.instant();
-        String id = IDS.create(now.toEpochMilli()).toString();
-        ReceivedRequest request = new ReceivedRequest(
-                source.name(), now, event.method(), url(event, source), event.headers(), event.body(), id);
+        ReceivedRequest request = received(event, source);
         QueueMessage message = QueueMessage.of(request, source.scheme().declaredHeaders());
         if (message.sizeInBytes() > SqsLimits.MESSAGE_BYTES) {
             return spill(message, request, end, Answer.TOO_LARGE);
         }
         try {
             queue.send(message, source.name(), trace);
-            return Answer.accepted(id);
+            return Answer.accepted(id(request));
         } catch (IOException e) {
             return spill(message, request, end, Answer.UNAVAILABLE);
         }
@@ -130,13 +163,15 @@ final class Door {
         if (inbox == null) {
             return withoutBucket;
         }
-        String id = Objects.requireNonNull(request.id());
-        String key = BucketKeys.INBOX + BucketKeys.day(request.receivedAt()) + "/" + request.source() + "/" + id;
         try {
-            inbox.put(key, InboxObject.write(message), Duration.ofNanos(end - System.nanoTime()));
-            return Answer.spilled(id);
+            inbox.put(key(request), InboxObject.write(message), Duration.ofNanos(end - System.nanoTime()));
+            return Answer.spilled(id(request));
         } catch (IOException e) {
             return Answer.UNAVAILABLE;
         }
+    }
+
+    private static String key(ReceivedRequest request) {
+        return BucketKeys.INBOX + BucketKeys.day(request.receivedAt()) + "/" + request.source() + "/" + id(request);
     }
 }

@@ -2,6 +2,7 @@ package io.weir.ingest;
 
 import io.weir.envelope.Sha256;
 import io.weir.envelope.source.Handshake;
+import io.weir.ingest.event.HttpEvent;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.net.URLDecoder;

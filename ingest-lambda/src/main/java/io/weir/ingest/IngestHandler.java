@@ -5,22 +5,33 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.weir.config.Environment;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
+import io.weir.ingest.event.HttpEvent;
+import io.weir.ingest.event.HttpEventParser;
+import io.weir.log.EmfLog;
+import io.weir.log.Log;
+import io.weir.priming.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * The ingest function: an HTTP event of payload format 2.0 in, the envelope on the queue, the answer out. Thread-safe.
@@ -34,6 +45,9 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
     private static final Duration ATTEMPT_TIME = Duration.ofSeconds(2);
 
+    private static final AwsCredentialsProvider NOBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming"));
+
     private final Door door;
     private final RequestLog log;
 
@@ -44,7 +58,9 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     }
 
     private IngestHandler(IngestConfig config) {
-        this(builder(config.sources(), new SqsQueue(sqs(UrlConnectionHttpClient.create()), config.queueUrl()))
+        this(builder(
+                        config.sources(),
+                        new SqsQueue(sqs(UrlConnectionHttpClient.create()).build(), config.queueUrl()))
                 .inbox(inbox(config.bucket()))
                 .url(config.url())
                 .metricsNamespace(config.metricsNamespace()));
@@ -52,7 +68,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
     private IngestHandler(Builder parts) {
         door = new Door(parts.sources, parts.queue, parts.inbox, parts.url, parts.clock, parts.answerTime);
-        log = new RequestLog(parts.metricsNamespace, parts.log, parts.clock);
+        log = new RequestLog(parts.log());
     }
 
     /** A handler that talks to the peers it is given. */
@@ -60,15 +76,14 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         return new Builder(sources, queue);
     }
 
-    private static SqsClient sqs(SdkHttpClient http) {
+    private static SqsClientBuilder sqs(SdkHttpClient http) {
         return SqsClient.builder()
                 .httpClient(http)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallTimeout(QUEUE_TIME)
                         .apiCallAttemptTimeout(ATTEMPT_TIME)
                         .retryStrategy(RetryMode.STANDARD)
-                        .build())
-                .build();
+                        .build());
     }
 
     private static @Nullable Inbox inbox(@Nullable BucketAddress bucket) {
@@ -86,29 +101,26 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        handle(input, output);
+    }
+
+    void handle(InputStream input, OutputStream output) throws IOException {
         long start = System.nanoTime();
         HttpEvent event = HttpEventParser.parse(input);
-        Door.Answered answered = door.answer(event, trace());
-        output.write(answered.answer().bytes());
-        log.request(
-                answered.source(), answered.answer(), event.body().length, Duration.ofNanos(System.nanoTime() - start));
+        Door.Look look = door.look(event);
+        Answer answer = door.answer(look, event, trace());
+        output.write(answer.bytes());
+        log.request(look.source(), answer, event.body().length, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
-     * Answers a request whose head suffices to refuse it, so that a server of our own need not read the body of a stranger.
+     * The second way in, for a server of our own: the request as it is, without JSON, asked with its head so that the body of
+     * a stranger need not be read. The answers are those that {@link #handleRequest} gives.
      *
-     * @param head the event without a body
-     * @return false if the body is needed; then nothing is written, and the request is one for {@link #handleRequest}
+     * @param head the request without its body
      */
-    public boolean refuse(InputStream head, OutputStream output) throws IOException {
-        long start = System.nanoTime();
-        Door.Answered refusal = door.refusal(HttpEventParser.parse(head));
-        if (refusal == null) {
-            return false;
-        }
-        output.write(refusal.answer().bytes());
-        log.request(refusal.source(), refusal.answer(), 0, Duration.ofNanos(System.nanoTime() - start));
-        return true;
+    public Visit visit(HttpEvent head) {
+        return new DoorVisit(door, log, head);
     }
 
     /** Lambda's runtime sets the property for each invocation, and the variable where only one runs at a time. */
@@ -117,15 +129,36 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         return trace == null ? System.getenv("_X_AMZN_TRACE_ID") : trace;
     }
 
-    /** Before the snapshot: runs what a request runs, up to the queue, so that the restored function is warm already. */
+    /**
+     * Before the snapshot: a handler with the same clients sends to a server of its own, so that the restored function has loaded and
+     * run all that its first request needs, and AWS is not asked for anything. A function that cannot be primed is a slow one,
+     * not a broken one, so that is only logged; what no request could do without (an {@link Error}: a class is missing) ends the
+     * start, and with it the deployment.
+     */
     @Override
-    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws IOException {
-        Priming.run(door);
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        try (LoopbackServer server = LoopbackServer.start(Priming::answer);
+                SdkHttpClient http = UrlConnectionHttpClient.builder()
+                        .tlsTrustManagersProvider(server::trust)
+                        .build();
+                SqsClient sqs = sqs(http)
+                        .endpointOverride(server.uri())
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(NOBODY)
+                        .build()) {
+            BucketAddress bucket = new BucketAddress(server.uri().resolve("/priming/"), Region.US_EAST_1.id());
+            Priming.run(builder(Priming.SOURCES, new SqsQueue(sqs, server.uri() + "/0/priming"))
+                    .inbox(new S3Inbox(bucket, NOBODY, http))
+                    .log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .build());
+        } catch (IOException | SdkException e) {
+            log.warn("the function is not primed, its first request will be slow: " + e.getMessage());
+        }
     }
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        // Connections are opened again by the client; nothing else lives longer than a request.
+        door.forget(); // connections are opened again by the client
     }
 
     /** What a handler is made of. */
@@ -137,7 +170,8 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         private @Nullable PublicUrl url;
         private Duration answerTime = ANSWER_TIME;
         private Clock clock = Clock.systemUTC();
-        private PrintStream log = System.out;
+        private @Nullable Log log;
+        private PrintStream lines = System.out;
 
         private Builder(Sources sources, Queue queue) {
             this.sources = sources;
@@ -172,10 +206,20 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
             return this;
         }
 
-        /** Takes one JSON line a request; the standard output if not given. */
+        /** Takes one line a request with its metrics, as CloudWatch reads them; the standard output if not given. */
         public Builder log(PrintStream value) {
+            lines = value;
+            return this;
+        }
+
+        /** Takes one line a request. */
+        public Builder log(Log value) {
             log = value;
             return this;
+        }
+
+        private Log log() {
+            return log == null ? new EmfLog(metricsNamespace, lines, clock) : log;
         }
 
         public IngestHandler build() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Sources;
+import io.weir.ingest.event.HttpEvent;
 import io.weir.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class HandshakesTest {
                 .domainName("door")
                 .body(body.getBytes(UTF_8))
                 .build();
-        return (Map<?, ?>) Json.read(door.answer(event, null).answer().bytes());
+        return (Map<?, ?>) Json.read(door.answer(door.look(event), event, null).bytes());
     }
 
     private Map<?, ?> slack(String body) throws Exception {

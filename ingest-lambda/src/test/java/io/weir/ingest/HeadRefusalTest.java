@@ -3,10 +3,8 @@ package io.weir.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.envelope.source.Sources;
-import io.weir.json.Json;
+import io.weir.ingest.event.HttpEventParser;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,16 +15,13 @@ class HeadRefusalTest {
 
     /** The status, or "body" if that is needed. */
     private String refuse(IngestHandler handler, Event event) throws Exception {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
         event.event.put("body", "");
-        boolean refused = handler.refuse(new ByteArrayInputStream(event.bytes()), output);
-        assertThat(refused).isEqualTo(output.size() > 0);
+        Answer refusal = handler.visit(HttpEventParser.parse(new ByteArrayInputStream(event.bytes())))
+                .refusal();
         assertThat(test.queued).isEmpty();
-        return refused
-                ? ((Map<?, ?>) Json.read(output.toByteArray()))
-                        .get("statusCode")
-                        .toString()
-                : "body";
+        assertThat(test.log.size() > 0).isEqualTo(refusal != null);
+        test.log.reset();
+        return refusal == null ? "body" : Integer.toString(refusal.status());
     }
 
     @ParameterizedTest

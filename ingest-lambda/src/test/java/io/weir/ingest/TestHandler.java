@@ -3,6 +3,9 @@ package io.weir.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.envelope.Attributes;
+import io.weir.envelope.InboxObject;
+import io.weir.envelope.MalformedEnvelopeException;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A handler with a queue and an inbox that remember what they took, or are down. */
 final class TestHandler {
@@ -79,5 +83,29 @@ final class TestHandler {
 
     void assertAccepted(Event event) throws Exception {
         assertThat(handle(event).get("statusCode")).hasToString("200");
+    }
+
+    /** The id that an answer names, or null. */
+    static @Nullable String id(Map<?, ?> answer) {
+        return (String) ((Map<?, ?>) answer.get("headers")).get("weir-id");
+    }
+
+    /** What was kept since the last call, on the queue or in the inbox, as messages that do not know their id. */
+    List<QueueMessage> kept(@Nullable String id) throws MalformedEnvelopeException {
+        List<QueueMessage> kept = new ArrayList<>(queued);
+        for (byte[] object : inbox.values()) {
+            kept.add(InboxObject.read(object));
+        }
+        queued.clear();
+        inbox.clear();
+        return kept.stream()
+                .map(message -> without(message, String.valueOf(id)))
+                .toList();
+    }
+
+    private static QueueMessage without(QueueMessage message, String id) {
+        Map<String, String> attributes = new LinkedHashMap<>(message.attributes());
+        attributes.computeIfPresent(Attributes.REQUEST, (name, line) -> line.replace(id, "(id)"));
+        return new QueueMessage(message.body(), attributes);
     }
 }

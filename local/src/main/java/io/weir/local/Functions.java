@@ -5,11 +5,10 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
+import io.weir.ingest.Visit;
+import io.weir.ingest.event.HttpEvent;
 import io.weir.local.http.DoorFunction;
 import io.weir.worker.WorkerHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -48,12 +47,7 @@ final class Functions implements DoorFunction {
     }
 
     @Override
-    public boolean refuse(InputStream head, OutputStream answer) throws IOException {
-        return pair().door.refuse(head, answer);
-    }
-
-    @Override
-    public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
-        pair().door.handleRequest(event, answer, context);
+    public Visit visit(HttpEvent head) {
+        return pair().door.visit(head);
     }
 }

@@ -1,6 +1,6 @@
 package io.weir.local.http;
 
-import io.weir.envelope.source.Source;
+import io.weir.ingest.Visit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,16 +11,18 @@ import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of one request. Only what has come counts against the budget, so that a sender who announces much and
- * sends little keeps nobody out. Not thread-safe.
+ * Reads the body of one request: a small one into memory, a larger one through to the visit as it comes. Only what has come
+ * counts against the budgets, so that a sender who announces much and sends little keeps nobody out. Not thread-safe.
  */
 final class BodyReader implements AutoCloseable {
     /** How reading ended. */
     enum End {
-        WHOLE,
+        SMALL,
+        LARGE,
+        DECIDED,
         TOO_LARGE,
         TOO_SLOW,
-        NO_MEMORY
+        NO_ROOM
     }
 
     private static final int FIRST_PART = 2 * 1024;
@@ -28,12 +30,15 @@ final class BodyReader implements AutoCloseable {
     private static final int LARGE_PART = 64 * 1024;
 
     private final Content.Source source;
+    private final Visit visit;
     private final BodyLimits limits;
     private final ByteBudget small;
     private final ByteBudget large;
     private final long deadline;
-    private final List<ByteBuffer> parts = new ArrayList<>();
+    private final List<ByteBuffer> parts = new ArrayList<>(1);
     private ByteBuffer tail = ByteBuffer.allocate(0);
+    private byte @Nullable [] whole;
+    private Visit.@Nullable LargeBody through;
     private int size;
     private int smallTaken;
     private int largeTaken;
@@ -43,10 +48,11 @@ final class BodyReader implements AutoCloseable {
     /**
      * A reader of one body.
      *
-     * @param small where the body's first bytes are counted, {@code large} where the others
+     * @param small where bytes in memory are counted, {@code large} where those of bodies that went through
      */
-    BodyReader(Content.Source source, BodyLimits limits, ByteBudget small, ByteBudget large) {
+    BodyReader(Content.Source source, Visit visit, BodyLimits limits, ByteBudget small, ByteBudget large) {
         this.source = source;
+        this.visit = visit;
         this.limits = limits;
         this.small = small;
         this.large = large;
@@ -65,9 +71,9 @@ final class BodyReader implements AutoCloseable {
                 if (Content.Chunk.isFailure(chunk)) {
                     throw new IOException("the body broke off", chunk.getFailure());
                 }
-                End end = keep(chunk);
-                if (end != null) {
-                    return end;
+                End end = take(chunk.getByteBuffer());
+                if (end != null || chunk.isLast()) {
+                    return end != null ? end : through == null ? End.SMALL : End.LARGE;
                 }
             } finally {
                 chunk.release();
@@ -75,41 +81,75 @@ final class BodyReader implements AutoCloseable {
         }
     }
 
-    /** Null as long as there is more to come. */
-    private @Nullable End keep(Content.Chunk chunk) throws InterruptedException {
-        ByteBuffer bytes = chunk.getByteBuffer();
-        if (size + bytes.remaining() > Source.MAX_BYTES) {
+    /** Null as long as more may come. */
+    private @Nullable End take(ByteBuffer bytes) throws InterruptedException {
+        if (size + bytes.remaining() > visit.maxBytes()) {
             return End.TOO_LARGE;
         }
+        return through == null && size + bytes.remaining() <= BodyLimits.SMALL ? hold(bytes) : pass(bytes);
+    }
+
+    private @Nullable End hold(ByteBuffer bytes) throws InterruptedException {
         while (bytes.hasRemaining()) {
-            if (!tail.hasRemaining() && !addPart()) {
-                return End.NO_MEMORY;
+            if (!tail.hasRemaining() && !addPart(bytes.remaining())) {
+                return End.NO_ROOM;
             }
             int count = Math.min(bytes.remaining(), tail.remaining());
             tail.put(bytes.slice().limit(count));
             bytes.position(bytes.position() + count);
             size += count;
         }
-        return chunk.isLast() ? End.WHOLE : null;
+        return null;
     }
 
     /** Parts grow with the body, and count whole: a body that comes byte by byte takes no more than it counts. */
-    private boolean addPart() throws InterruptedException {
-        boolean isSmall = size < BodyLimits.SMALL;
-        int count = size == 0 ? FIRST_PART : isSmall ? SMALL_PART : LARGE_PART;
-        long start = System.nanoTime();
-        if (!(isSmall ? small : large).take(count, limits.patience())) {
+    private boolean addPart(int needed) throws InterruptedException {
+        boolean isAll = size == 0 && source.getLength() == needed; // most bodies come at once with their heads
+        int count = isAll ? needed : Math.max(size == 0 ? FIRST_PART : SMALL_PART, needed);
+        if (!took(small, count)) {
             return false;
         }
-        windowEnd += System.nanoTime() - start; // the time that a body waits for memory is not its sender's
-        if (isSmall) {
-            smallTaken += count;
-        } else {
-            largeTaken += count;
-        }
-        tail = ByteBuffer.allocate(count);
+        smallTaken += count;
+        byte[] bytes = new byte[count];
+        whole = isAll ? bytes : null;
+        tail = ByteBuffer.wrap(bytes);
         parts.add(tail);
         return true;
+    }
+
+    /** What was held so far goes ahead, and its memory is free for others. */
+    private @Nullable End pass(ByteBuffer bytes) throws InterruptedException {
+        if (!hasRoom(size + bytes.remaining())) {
+            return End.NO_ROOM;
+        }
+        Visit.LargeBody body = through;
+        if (body == null) {
+            body = visit.takeLarge();
+            through = body;
+            for (ByteBuffer part : parts) {
+                body.write(part.flip());
+            }
+            giveSmall();
+        }
+        size += bytes.remaining();
+        return body.write(bytes) ? null : End.DECIDED;
+    }
+
+    private boolean hasRoom(int bytes) throws InterruptedException {
+        while (largeTaken < bytes) {
+            if (!took(large, LARGE_PART)) {
+                return false;
+            }
+            largeTaken += LARGE_PART;
+        }
+        return true;
+    }
+
+    private boolean took(ByteBudget budget, int count) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean took = budget.take(count, limits.patience());
+        windowEnd += System.nanoTime() - start; // the time that a body waits for room is not its sender's
+        return took;
     }
 
     /** What comes next; null if the sender is too slow. */
@@ -149,21 +189,40 @@ final class BodyReader implements AutoCloseable {
         return size;
     }
 
-    /** The body as one; its parts are let go. */
+    /** The body as one, after {@link End#SMALL}; its parts are let go. */
     byte[] join() {
-        ByteBuffer body = ByteBuffer.allocate(size);
-        parts.forEach(part -> body.put(part.flip()));
+        byte[] body = whole;
+        if (body == null) {
+            body = new byte[size];
+            ByteBuffer joined = ByteBuffer.wrap(body);
+            parts.forEach(part -> joined.put(part.flip()));
+        }
         parts.clear();
-        return body.array();
+        return body;
     }
 
-    /** Gives back what the body took of the budget. */
-    @Override
-    public void close() {
+    /** The body that went through, after {@link End#LARGE} and {@link End#DECIDED}. */
+    Visit.LargeBody through() {
+        if (through == null) {
+            throw new IllegalStateException("the body was small");
+        }
+        return through;
+    }
+
+    private void giveSmall() {
         parts.clear();
         small.give(smallTaken);
-        large.give(largeTaken);
         smallTaken = 0;
+    }
+
+    /** Gives back what the body took of the budgets; of one that was not answered nothing stays. */
+    @Override
+    public void close() {
+        giveSmall();
+        large.give(largeTaken);
         largeTaken = 0;
+        if (through != null) {
+            through.close();
+        }
     }
 }

@@ -1,20 +1,15 @@
 package io.weir.local.http;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import io.weir.ingest.Visit;
+import io.weir.ingest.event.HttpEvent;
 
-/** The ingest function, as the front calls it. Thread-safe. */
+/** The ingest function, as the front asks it. Thread-safe. */
+@FunctionalInterface
 public interface DoorFunction {
     /**
-     * Answers a request whose head suffices to refuse it.
+     * Asks about a request.
      *
-     * @param head the event without a body
-     * @return false if the body is needed; then nothing is written
+     * @param head the request without its body
      */
-    boolean refuse(InputStream head, OutputStream answer) throws IOException;
-
-    /** Answers a request whose body is there. */
-    void handle(InputStream event, OutputStream answer, Context context) throws IOException;
+    Visit visit(HttpEvent head);
 }

@@ -1,21 +1,16 @@
 package io.weir.local.http;
 
-import io.weir.envelope.source.Source;
-import io.weir.json.Json;
-import io.weir.json.JsonException;
-import io.weir.local.lambda.LocalContext;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.weir.ingest.Answer;
+import io.weir.ingest.Visit;
+import io.weir.ingest.event.UnexpectedEventException;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -23,14 +18,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Makes each request the event that API Gateway would make, and the function's answer the response. A body is read before
- * the request takes a share of the work, so that a slow sender holds no place. Thread-safe.
+ * Asks the function with the head of each request, and makes its answer the response. A body is read before the request takes
+ * a share of the work, so that a slow sender holds no place. Thread-safe.
  */
 final class FunctionHandler extends Handler.Abstract {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     /** What a request costs beside its body. */
-    private static final int OVERHEAD = 8 * 1024;
+    static final int OVERHEAD = 8 * 1024;
 
     private final DoorFunction function;
     private final Supplier<Health> health;
@@ -56,55 +49,57 @@ final class FunctionHandler extends Handler.Abstract {
         return reading.get();
     }
 
-    /** How many bytes of bodies are in memory. */
+    /** How many bytes of bodies are under way, in memory and in files. */
     int readBytes() {
         return limits.smallBytes() + limits.largeBytes() - small.left() - large.left();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws InterruptedException {
-        if (request.getHttpURI().getPath().equals("/-/health")) {
+        if ("/-/health".equals(request.getHttpURI().getPath())) {
             Health now = health.get();
             Answers.text(response, callback, now.isUp() ? 200 : 503, "application/json", now.toJson());
             return true;
         }
-        if (isRefused(request, response, callback)) {
-            return true;
-        }
-        if (request.getLength() > Source.MAX_BYTES) {
-            refuse(request, response, callback, 413, "the body is too large");
-        } else {
-            take(request, response, callback);
+        try {
+            visit(request, response, callback);
+        } catch (UnexpectedEventException e) {
+            refuse(request, response, callback, 400, "no path");
+        } catch (RuntimeException e) {
+            warn.accept("the ingest function failed: " + e);
+            refuse(request, response, callback, 502, "");
+        } catch (IOException e) {
+            callback.failed(e.getCause() == null ? e : e.getCause());
         }
         return true;
     }
 
-    /** Asks the function before the body is read. A function that fails here is asked again with the body. */
-    private boolean isRefused(Request request, Response response, Callback callback) {
-        ByteArrayOutputStream refusal = new ByteArrayOutputStream();
-        try {
-            if (function.refuse(new ByteArrayInputStream(HttpEvents.of(request, new byte[0])), refusal)) {
-                Map<?, ?> answer = Json.readObject(refusal.toByteArray());
-                answer(answer, response, Answers.beforeTheBody(request, response, callback));
-                return true;
-            }
-        } catch (IOException | RuntimeException | JsonException e) {
-            warn.accept("the ingest function failed before the body: " + e);
+    private void visit(Request request, Response response, Callback callback) throws IOException, InterruptedException {
+        Visit visit = function.visit(HttpEvents.of(request));
+        Answer refusal = visit.refusal();
+        if (refusal == null && request.getLength() > visit.maxBytes()) {
+            refusal = visit.refuseTooLarge();
         }
-        return false;
+        if (refusal != null) {
+            answer(refusal, response, Answers.beforeTheBody(request, response, callback));
+            return;
+        }
+        try (BodyReader reader = new BodyReader(request, visit, limits, small, large)) {
+            take(request, visit, reader, response, callback);
+        }
     }
 
-    private void take(Request request, Response response, Callback callback) throws InterruptedException {
-        try (BodyReader reader = new BodyReader(request, limits, small, large)) {
-            BodyReader.End end = read(reader);
-            switch (end) {
-                case WHOLE -> work(request, reader, response, callback);
-                case TOO_LARGE -> refuse(request, response, callback, 413, "the body is too large");
-                case TOO_SLOW -> refuse(request, response, callback, 408, "the body came too slowly");
-                case NO_MEMORY -> refuseForNow(request, response, callback);
-            }
-        } catch (IOException e) {
-            callback.failed(e.getCause() == null ? e : e.getCause());
+    private void take(Request request, Visit visit, BodyReader reader, Response response, Callback callback)
+            throws IOException, InterruptedException {
+        switch (read(reader)) {
+            case SMALL -> work(request, visit, reader, response, callback);
+            case LARGE -> answer(reader.through().end(), response, callback);
+            case DECIDED ->
+                answer(reader.through().end(), response, Answers.beforeTheBody(request, response, callback));
+            case TOO_LARGE ->
+                answer(visit.refuseTooLarge(), response, Answers.beforeTheBody(request, response, callback));
+            case TOO_SLOW -> refuse(request, response, callback, 408, "the body came too slowly");
+            case NO_ROOM -> refuseForNow(request, response, callback);
         }
     }
 
@@ -117,18 +112,20 @@ final class FunctionHandler extends Handler.Abstract {
         }
     }
 
-    private void work(Request request, BodyReader reader, Response response, Callback callback)
+    private void work(Request request, Visit visit, BodyReader reader, Response response, Callback callback)
             throws InterruptedException {
         int share = Math.min(limits.workBytes(), reader.size() + OVERHEAD);
         if (!work.take(share, limits.patience())) {
             refuseForNow(request, response, callback);
             return;
         }
+        Answer answer;
         try {
-            invoke(request, reader.join(), response, callback);
+            answer = visit.take(reader.join());
         } finally {
             work.give(share);
         }
+        answer(answer, response, callback);
     }
 
     private static void refuseForNow(Request request, Response response, Callback callback) {
@@ -140,30 +137,15 @@ final class FunctionHandler extends Handler.Abstract {
         Answers.text(response, Answers.beforeTheBody(request, response, callback), status, "text/plain", body);
     }
 
-    private void invoke(Request request, byte[] body, Response response, Callback callback) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try {
-            function.handle(
-                    new ByteArrayInputStream(HttpEvents.of(request, body)),
-                    output,
-                    new LocalContext("ingest", TIMEOUT));
-            answer(Json.readObject(output.toByteArray()), response, callback);
-            return;
-        } catch (IOException | RuntimeException | JsonException e) {
-            warn.accept("the ingest function failed: " + e);
+    private static void answer(Answer answer, Response response, Callback callback) {
+        HttpFields.Mutable fields = response.getHeaders();
+        answer.headers().forEach((name, value) -> fields.put(new HttpField(name, value)));
+        String id = answer.id();
+        if (id != null) {
+            fields.put(new HttpField(Answer.ID, id));
         }
-        Answers.text(response, callback, 502, "text/plain", "");
-    }
-
-    private static void answer(Map<?, ?> answer, Response response, Callback callback) {
-        if (answer.get("headers") instanceof Map<?, ?> headers) {
-            headers.forEach((name, value) ->
-                    response.getHeaders().put(new HttpField(String.valueOf(name), String.valueOf(value))));
-        }
-        int status = answer.get("statusCode") instanceof BigDecimal code ? code.intValue() : 502;
-        response.setStatus(status);
-        Object body = answer.get("body");
-        byte[] bytes = body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
-        response.write(true, ByteBuffer.wrap(bytes), callback);
+        response.setStatus(answer.status());
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 }

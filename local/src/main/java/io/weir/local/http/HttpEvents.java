@@ -1,49 +1,40 @@
 package io.weir.local.http;
 
-import io.weir.envelope.Headers;
-import io.weir.json.Json;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.regex.Pattern;
+import io.weir.ingest.event.HttpEvent;
+import io.weir.ingest.event.UnexpectedEventException;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
-/** Requests as events of payload format 2.0. */
+/** Heads of requests as the ingest function takes them: the same that API Gateway would make of them. */
 final class HttpEvents {
-    /** A list of which the first entry is a protocol of the web. */
-    private static final Pattern PROTOCOL = Pattern.compile("(?i)\\s*https?\\s*(,.*)?");
+    private static final String PROTOCOL = "x-forwarded-proto";
 
     private HttpEvents() {}
 
-    /** The event; the body is always base64, so that every byte arrives as it came. */
-    static byte[] of(Request request, byte[] body) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    /** @throws UnexpectedEventException if the request has no path */
+    static HttpEvent of(Request request) throws UnexpectedEventException {
+        HttpURI uri = request.getHttpURI();
+        HttpEvent.Builder head = HttpEvent.builder()
+                .method(request.getMethod())
+                .path(Objects.requireNonNullElse(uri.getPath(), ""))
+                .query(Objects.requireNonNullElse(uri.getQuery(), ""))
+                .sourceIp(Request.getRemoteAddr(request))
+                .domainName(Objects.requireNonNullElse(Request.getServerName(request), ""));
         for (HttpField field : request.getHeaders()) {
-            Headers.add(headers, field.getName(), String.valueOf(field.getValue()));
+            head.header(field.getLowerCaseName(), Objects.requireNonNullElse(field.getValue(), "null"));
         }
-        if (!PROTOCOL.matcher(headers.getOrDefault("x-forwarded-proto", "")).matches()) {
-            headers.put("x-forwarded-proto", request.getHttpURI().getScheme()); // nothing else there is a protocol
+        if (!isProtocol(head.header(PROTOCOL))) {
+            head.onlyHeader(PROTOCOL, Objects.requireNonNullElse(uri.getScheme(), "http"));
         }
-        Map<String, Object> http = new LinkedHashMap<>();
-        http.put("method", request.getMethod());
-        http.put("path", request.getHttpURI().getPath());
-        http.put("protocol", request.getConnectionMetaData().getProtocol());
-        http.put("sourceIp", Request.getRemoteAddr(request));
-        http.put("userAgent", headers.getOrDefault("user-agent", ""));
-        String query = request.getHttpURI().getQuery();
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("version", "2.0");
-        event.put("routeKey", "$default");
-        event.put("rawPath", request.getHttpURI().getPath());
-        event.put("rawQueryString", query == null ? "" : query);
-        event.put("headers", headers);
-        event.put(
-                "requestContext",
-                Map.of("domainName", Request.getServerName(request), "stage", "$default", "http", http));
-        event.put("body", Base64.getEncoder().encodeToString(body));
-        event.put("isBase64Encoded", true);
-        return Json.write(event).getBytes(StandardCharsets.UTF_8);
+        return head.build();
+    }
+
+    /** Whether it is a list of which the first entry is a protocol of the web; nothing else there is one. */
+    private static boolean isProtocol(String forwarded) {
+        int comma = forwarded.indexOf(',');
+        String first = (comma < 0 ? forwarded : forwarded.substring(0, comma)).strip();
+        return first.equalsIgnoreCase("http") || first.equalsIgnoreCase("https");
     }
 }

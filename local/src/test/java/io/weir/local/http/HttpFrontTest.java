@@ -4,16 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import io.weir.envelope.source.Sources;
+import io.weir.ingest.Answer;
+import io.weir.ingest.IngestHandler;
+import io.weir.ingest.Visit;
+import io.weir.ingest.event.HttpEvent;
+import io.weir.ingest.event.UnexpectedEventException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,16 +30,66 @@ import org.junit.jupiter.api.Timeout;
 class HttpFrontTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private static final class Taking implements DoorFunction {
-        @Override
-        public boolean refuse(InputStream head, OutputStream answer) {
-            return false;
+    /** Takes everything. */
+    private static final class Taking implements Visit, Visit.LargeBody {
+        private static final Answer TAKEN = IngestHandler.builder(
+                        Sources.parse("test", "{\"x\": {\"scheme\": \"github\", \"secret\": \"env:X\"}}"),
+                        (message, group, trace) -> {})
+                .log(new PrintStream(OutputStream.nullOutputStream()))
+                .build()
+                .visit(head())
+                .take(new byte[0]);
+
+        private static HttpEvent head() {
+            try {
+                return HttpEvent.builder()
+                        .method("POST")
+                        .path("/x")
+                        .header("x-hub-signature-256", "x")
+                        .build();
+            } catch (UnexpectedEventException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override
-        public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
-            answer.write("{\"statusCode\":200,\"body\":\"taken\"}".getBytes(UTF_8));
+        public @Nullable Answer refusal() {
+            return null;
         }
+
+        @Override
+        public int maxBytes() {
+            return 6 << 20;
+        }
+
+        @Override
+        public Answer take(byte[] body) {
+            return TAKEN;
+        }
+
+        @Override
+        public LargeBody takeLarge() {
+            return this;
+        }
+
+        @Override
+        public Answer refuseTooLarge() {
+            throw new AssertionError("no body is too large here");
+        }
+
+        @Override
+        public boolean write(ByteBuffer bytes) {
+            bytes.position(bytes.limit());
+            return true;
+        }
+
+        @Override
+        public Answer end() {
+            return TAKEN;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final List<Socket> sockets = new ArrayList<>();
@@ -41,7 +98,12 @@ class HttpFrontTest {
 
     private void start(BodyLimits limits) throws IOException {
         front = new HttpFront(
-                "127.0.0.1", 0, new Taking(), () -> new Health(true, 0, 0, 0, 0, 0, "1"), warnings::add, limits);
+                "127.0.0.1",
+                0,
+                head -> new Taking(),
+                () -> new Health(true, 0, 0, 0, 0, 0, "1"),
+                warnings::add,
+                limits);
         front.start();
     }
 
@@ -95,7 +157,7 @@ class HttpFrontTest {
         Socket socket = begin("Content-Length: 2", 1);
         await().until(() -> front.reading() == 1);
         socket.getOutputStream().write('x');
-        assertThat(answer(socket)).startsWith("HTTP/1.1 200").endsWith("taken");
+        assertThat(answer(socket)).startsWith("HTTP/1.1 200");
         assertThat(warnings).isEmpty();
     }
 

@@ -1,8 +1,6 @@
-package io.weir.ingest;
+package io.weir.ingest.event;
 
 import io.weir.envelope.Headers;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,12 +13,12 @@ import java.util.Map;
  * @param sourceIp the caller's address as the platform saw it, empty if it says none
  * @param domainName the front door's own name
  * @param stage {@code $default} where the path holds none
- * @param body decoded
+ * @param body decoded; empty as long as only the head is there
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Payload
  *     format 2.0</a>
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record HttpEvent(
+public record HttpEvent(
         String method,
         String path,
         String query,
@@ -29,24 +27,32 @@ record HttpEvent(
         String domainName,
         String stage,
         byte[] body) {
+    private static final byte[] NOTHING = {};
+
     private HttpEvent(Builder parts) {
         this(
                 parts.method,
                 parts.path,
                 parts.query,
-                Collections.unmodifiableMap(parts.headers),
+                parts.headers.build(),
                 parts.sourceIp,
                 parts.domainName,
                 parts.stage,
                 parts.body);
     }
 
-    static Builder builder() {
+    /** An event of which nothing is known yet. */
+    public static Builder builder() {
         return new Builder();
     }
 
+    /** The same request with the body that came behind its head. */
+    public HttpEvent withBody(byte[] bytes) {
+        return new HttpEvent(method, path, query, headers, sourceIp, domainName, stage, bytes);
+    }
+
     /** The first segment of the path behind the stage; empty if there is none or there are more. */
-    String source() {
+    public String source() {
         String rest = path;
         String prefix = "/" + stage;
         if (!stage.equals("$default") && (rest.equals(prefix) || rest.startsWith(prefix + "/"))) {
@@ -56,7 +62,7 @@ record HttpEvent(
     }
 
     /** The full URL, as far as the request tells it: some schemes sign the one that the sender saw. */
-    String url() {
+    public String url() {
         String host = headers.getOrDefault("host", domainName);
         return protocol() + "://" + host + path + (query.isEmpty() ? "" : "?" + query);
     }
@@ -69,65 +75,89 @@ record HttpEvent(
     }
 
     /** Method and path must be given; all else is empty until it is. */
-    static final class Builder {
+    public static final class Builder {
         private String method = "";
         private String path = "";
         private String query = "";
-        private final Map<String, String> headers = new LinkedHashMap<>();
+        private final Headers.Builder headers = new Headers.Builder();
         private String sourceIp = "";
         private String domainName = "";
         private String stage = "$default";
-        private byte[] body = {};
+        private byte[] body = NOTHING;
 
         private Builder() {}
 
-        Builder method(String value) {
+        /** In upper case. */
+        public Builder method(String value) {
             method = value;
             return this;
         }
 
-        Builder path(String value) {
+        /** Percent-encoded, as it came. */
+        public Builder path(String value) {
             path = value;
             return this;
         }
 
-        Builder query(String value) {
+        /** Without the question mark. */
+        public Builder query(String value) {
             query = value;
             return this;
         }
 
-        Builder header(String name, String value) {
-            Headers.add(headers, name, value);
+        /** Adds a header; one that is there already is joined with a comma. */
+        public Builder header(String name, String value) {
+            headers.add(name, value);
             return this;
         }
 
-        Builder headers(Map<String, String> values) {
+        /** Sets a header, whatever was there. */
+        public Builder onlyHeader(String name, String value) {
+            headers.set(name, value);
+            return this;
+        }
+
+        /** Adds each of these headers. */
+        public Builder headers(Map<String, String> values) {
             values.forEach(this::header);
             return this;
         }
 
-        Builder sourceIp(String value) {
+        /** What was given of a header so far; empty if nothing was. */
+        public String header(String name) {
+            return headers.get(name);
+        }
+
+        /** The caller's address. */
+        public Builder sourceIp(String value) {
             sourceIp = value;
             return this;
         }
 
-        Builder domainName(String value) {
+        /** The front door's own name, for a request that names no host. */
+        public Builder domainName(String value) {
             domainName = value;
             return this;
         }
 
-        Builder stage(String value) {
+        /** The first segment of the path, where the platform puts one in front. */
+        public Builder stage(String value) {
             stage = value;
             return this;
         }
 
-        Builder body(byte[] value) {
+        /** The bytes that came. */
+        public Builder body(byte[] value) {
             body = value;
             return this;
         }
 
-        /** Throws if method or path was not given. */
-        HttpEvent build() throws UnexpectedEventException {
+        /**
+         * The event.
+         *
+         * @throws UnexpectedEventException if method or path was not given
+         */
+        public HttpEvent build() throws UnexpectedEventException {
             if (method.isEmpty() || path.isEmpty()) {
                 throw new UnexpectedEventException("expected an HTTP event with a method and a path");
             }

@@ -1,4 +1,4 @@
-package io.weir.ingest;
+package io.weir.ingest.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.weir.ingest;
+package io.weir.ingest.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the event token by token: no databind and no reflection, which a cold start would pay for. */
-final class HttpEventParser {
+public final class HttpEventParser {
     private final HttpEvent.Builder event = HttpEvent.builder();
     private String version = "";
     private boolean base64;
@@ -24,7 +24,7 @@ final class HttpEventParser {
      *
      * @throws UnexpectedEventException if it is none of payload format 2.0
      */
-    static HttpEvent parse(InputStream input) throws IOException {
+    public static HttpEvent parse(InputStream input) throws IOException {
         HttpEventParser parser = new HttpEventParser();
         try (JsonParser json = Json.FACTORY.createParser(input)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

@@ -1,4 +1,4 @@
-package io.weir.ingest;
+package io.weir.ingest.event;
 
 import java.io.IOException;
 
