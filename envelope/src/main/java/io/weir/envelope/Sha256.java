@@ -6,10 +6,21 @@ import java.util.HexFormat;
 
 /** SHA-256, which every JDK has. */
 public final class Sha256 {
+    /** Never used itself, only cloned, which takes a third of the time of looking one up (benchmark HmacVerify). */
+    private static final MessageDigest FRESH = lookedUp();
+
     private Sha256() {}
 
     /** A digest to feed piece by piece; not thread-safe. */
     public static MessageDigest digest() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            return lookedUp(); // another security provider need not support it
+        }
+    }
+
+    private static MessageDigest lookedUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +107,12 @@ public record SignedTemplate(List<Part> parts) {
     }
 
     public boolean has(Class<? extends Part> kind) {
-        return parts.stream().anyMatch(kind::isInstance);
+        for (Part part : parts) {
+            if (kind.isInstance(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -117,9 +121,14 @@ public record SignedTemplate(List<Part> parts) {
      * POST.)
      */
     public boolean isAmbiguous() {
-        return has(Form.class)
-                || parts.stream().filter(SignedTemplate::isFreeText).count() > 1
-                || IntStream.range(0, parts.size()).anyMatch(i -> parts.get(i) instanceof Time && !standsAlone(i));
+        int freeTexts = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            freeTexts += isFreeText(parts.get(i)) ? 1 : 0;
+            if (parts.get(i) instanceof Form || (parts.get(i) instanceof Time && !standsAlone(i))) {
+                return true;
+            }
+        }
+        return freeTexts > 1;
     }
 
     private static boolean isFreeText(Part part) {

@@ -2,7 +2,6 @@ package io.weir.worker.hmac;
 
 import io.weir.action.Event;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.Sha256;
 import io.weir.envelope.source.FieldLocation;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Identity.EqualBodies;
@@ -26,7 +25,7 @@ final class ProvenRequest {
     private final String source;
     private final HmacScheme scheme;
     private final HmacInput input;
-    private final String proof;
+    private final SignatureHeader signature;
     private final Field id;
     private final Field type;
 
@@ -50,8 +49,7 @@ final class ProvenRequest {
         this.source = source.name();
         this.scheme = (HmacScheme) source.scheme();
         this.input = input;
-        this.proof = input.addParts(key("proof").with(scheme.name()).with(String.valueOf(signature.sentAt())))
-                .hex();
+        this.signature = signature;
         this.id = Field.read(scheme.identity().id(), scheme, request);
         this.type = Field.read(scheme.identity().type(), scheme, request);
     }
@@ -62,7 +60,7 @@ final class ProvenRequest {
         Event event = Event.builder()
                 .source(source)
                 .id(id.text() == null ? by.key() : id.text())
-                .idSigned(id.text() == null ? by.key().equals(proof) : id.signed())
+                .idSigned(id.text() == null ? !distinct() : id.signed())
                 .type(type.text() == null ? "" : type.text())
                 .typeSigned(type.signed())
                 .receivedAt(request.receivedAt())
@@ -76,22 +74,35 @@ final class ProvenRequest {
 
     private Claimable claimable() {
         Claimable.Mark text = scheme.signed().isAmbiguous()
-                ? new Claimable.Mark(input.addRow(key("text")).hex(), proof)
+                ? new Claimable.Mark(
+                        input.addRow(key("text")).hex(),
+                        input.addReading(how("read")).hex())
                 : null;
         if (id.text() != null && id.signed()) {
             return Claimable.ofSignedId(source, id.text(), text);
         }
         String label = key("label").with(id.text()).with(type.unsigned()).hex();
         if (id.text() == null) {
-            return new Claimable(distinct() ? received() : proof, label, null, text);
+            return new Claimable(distinct() ? received() : proof(), label, null, text);
         }
-        String bodyHash = Sha256.hex(request.body());
         ClaimKey unsignedId = key("unsigned-id").with(type.unsigned()).with(id.text());
-        Claimable.Mark mark = new Claimable.Mark(unsignedId.hex(), bodyHash);
+        Claimable.Mark mark = new Claimable.Mark(unsignedId.hex(), input.bodyHash());
         String key = distinct()
-                ? key("unsigned-id-and-body").with(mark.key()).with(bodyHash).hex()
-                : proof;
+                ? key("unsigned-id-and-body")
+                        .with(mark.key())
+                        .with(mark.value())
+                        .hex()
+                : proof();
         return new Claimable(key, label, mark, text);
+    }
+
+    /** Of the time and the bytes that were signed. Not made where a signed id says which event it is. */
+    private String proof() {
+        return input.addParts(how("proof")).hex();
+    }
+
+    private ClaimKey how(String kind) {
+        return key(kind).with(scheme.name()).with(String.valueOf(signature.sentAt()));
     }
 
     private boolean distinct() {

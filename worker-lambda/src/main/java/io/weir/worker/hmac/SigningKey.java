@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** A secret made ready to sign with: decoding it and making a key takes as long as signing. Thread-safe. */
 final class SigningKey {
     private static final String WHSEC = "whsec_";
+    private static final byte[] NOTHING = new byte[0];
 
     private final HmacScheme.Algorithm algorithm;
     private final byte[] key;
 
-    /** Never used itself, only cloned; null for the plain digest. */
+    /** Never used itself, only cloned: the key is hashed in already. Null for the plain digest. */
     private final @Nullable Mac prepared;
 
     private SigningKey(HmacScheme.Algorithm algorithm, byte[] key) {
@@ -96,6 +97,7 @@ final class SigningKey {
         try {
             Mac mac = Mac.getInstance(algorithm.text());
             mac.init(new SecretKeySpec(key, algorithm.text()));
+            mac.update(NOTHING); // begins with the key, so that it is not hashed again each time
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + algorithm.text(), e);

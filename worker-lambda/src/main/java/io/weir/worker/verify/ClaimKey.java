@@ -2,6 +2,7 @@ package io.weir.worker.verify;
 
 import io.weir.envelope.Sha256;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class ClaimKey {
-    private static final int ABSENT = -1;
+    /** The complement of 0: no text that is not ASCII is empty. */
+    private static final int ABSENT = ~0;
+
+    /** Short parts are gathered: each call of the digest costs as much as the hashing of several of them. */
+    private static final int GATHERED_BYTES = 512;
 
     private final MessageDigest digest = Sha256.digest();
+    private final ByteBuffer gathered = ByteBuffer.allocate(GATHERED_BYTES);
 
     private ClaimKey() {}
 
@@ -24,33 +30,74 @@ public final class ClaimKey {
     }
 
     public ClaimKey with(byte[] part) {
-        return with(List.of(part));
+        return length(part.length).bytes(part);
     }
 
     /** Several pieces as one part. */
     public ClaimKey with(List<byte[]> pieces) {
         length(pieces.stream().mapToLong(piece -> piece.length).sum());
-        pieces.forEach(digest::update);
+        pieces.forEach(this::bytes);
         return this;
     }
 
-    /** A text, char by char: in UTF-8 a lone surrogate would be a question mark. Null is another part than "". */
+    /**
+     * A text. Null is another part than "". One of ASCII is a byte a char; any other is two, since in UTF-8 a lone surrogate would
+     * be a question mark, and the complement of its length stands before it, which is below zero.
+     */
     public ClaimKey with(@Nullable String part) {
         if (part == null) {
             return length(ABSENT);
         }
-        ByteBuffer chars = ByteBuffer.allocate(part.length() * Character.BYTES);
-        chars.asCharBuffer().put(part);
-        return with(chars.array());
+        if (isAscii(part)) {
+            return with(part.getBytes(StandardCharsets.US_ASCII));
+        }
+        length(~part.length());
+        for (int i = 0; i < part.length(); i++) {
+            room(Character.BYTES).putChar(part.charAt(i));
+        }
+        return this;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ClaimKey length(long length) {
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, length));
+        room(Long.BYTES).putLong(length);
         return this;
+    }
+
+    private ClaimKey bytes(byte[] piece) {
+        if (piece.length <= GATHERED_BYTES) {
+            room(piece.length).put(piece);
+        } else {
+            flush();
+            digest.update(piece);
+        }
+        return this;
+    }
+
+    /** The gathered bytes, with room for so many more. */
+    private ByteBuffer room(int bytes) {
+        if (gathered.remaining() < bytes) {
+            flush();
+        }
+        return gathered;
+    }
+
+    private void flush() {
+        digest.update(gathered.array(), 0, gathered.position());
+        gathered.clear();
     }
 
     /** The key. No further part can be added. */
     public String hex() {
+        flush();
         return HexFormat.of().formatHex(digest.digest());
     }
 }
