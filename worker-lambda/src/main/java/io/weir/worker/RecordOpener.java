@@ -123,8 +123,8 @@ final class RecordOpener {
             return new Opened.Decided(new Outcome.Done("its inbox object is gone: settled before"));
         }
         try {
-            QueueMessage message = InboxObject.read(object);
-            return new Opened.FromInbox(key, open(message.open(), QueueMessage.voucherOf(message.attributes())));
+            InboxObject found = InboxObject.parse(object);
+            return new Opened.FromInbox(key, open(found.open(), QueueMessage.voucherOf(found.attributes())));
         } catch (MalformedEnvelopeException e) {
             return new Opened.FromInbox(key, dead(MALFORMED, String.valueOf(e.getMessage())));
         }

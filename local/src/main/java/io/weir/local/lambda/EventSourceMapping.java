@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,8 +30,16 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  *     event source</a>
  */
 public final class EventSourceMapping implements AutoCloseable {
-    private static final int BATCH = 10;
+    /** As many as one call of SQS deletes. */
+    private static final int MOST_DELETED = 10;
+
     private static final int WAIT_SECONDS = 1;
+    private static final Duration COURTESY = Duration.ofMillis(50);
+    private static final long COURTESY_STEP_MILLIS = 2;
+
+    /** After a batch that was not full more of them gather: together they cost fewer flushes of the disk. */
+    private static final long GATHER_MILLIS = 25;
+
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
     private final SqsClient sqs;
@@ -38,6 +47,9 @@ public final class EventSourceMapping implements AutoCloseable {
     private final String queueArn;
     private final RequestHandler<SQSEvent, SQSBatchResponse> function;
     private final Duration timeout;
+    private final Load load;
+    private final InHand inHand;
+    private BooleanSupplier othersFirst = () -> false;
     private final Consumer<String> warn;
     private final Halt halt;
     private final List<Thread> pollers = new ArrayList<>();
@@ -46,6 +58,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
     /**
      * @param timeout the function's; the queue's visibility time-out must be longer
+     * @param load at most
      * @param warn takes a line when something fails
      */
     public EventSourceMapping(
@@ -53,16 +66,18 @@ public final class EventSourceMapping implements AutoCloseable {
             String queueUrl,
             RequestHandler<SQSEvent, SQSBatchResponse> function,
             Duration timeout,
+            Load load,
             Consumer<String> warn) {
-        this(sqs, queueUrl, function, timeout, warn, Halt.PROCESS);
+        this(sqs, queueUrl, function, timeout, load, warn, Halt.PROCESS);
     }
 
-    /** @param halt is told of an Error of a thread that polls */
+    /** @param halt is told of an Error of a thread that polls, or of the function */
     public EventSourceMapping(
             SqsClient sqs,
             String queueUrl,
             RequestHandler<SQSEvent, SQSBatchResponse> function,
             Duration timeout,
+            Load load,
             Consumer<String> warn,
             Halt halt) {
         this.halt = halt;
@@ -74,9 +89,25 @@ public final class EventSourceMapping implements AutoCloseable {
                 .get(QueueAttributeName.QUEUE_ARN));
         this.function = function;
         this.timeout = timeout;
+        this.load = load;
+        this.inHand = new InHand(load);
         this.warn = warn;
     }
 
+    /**
+     * What goes before a batch. Before each, a thread waits for that to be over, for 50 ms at most: so the queue is worked on in
+     * any case, if slowly.
+     */
+    public EventSourceMapping after(BooleanSupplier others) {
+        othersFirst = others;
+        return this;
+    }
+
+    /**
+     * Begins to poll.
+     *
+     * @param concurrency how many threads receive; each batch then has a thread of its own
+     */
     public void start(int concurrency) {
         for (int i = 0; i < concurrency; i++) {
             pollers.add(Thread.ofPlatform().name("poller-" + i).start(this::pollUntilClosed));
@@ -86,15 +117,74 @@ public final class EventSourceMapping implements AutoCloseable {
     private void pollUntilClosed() {
         while (closing.getCount() > 0) {
             try {
-                poll(WAIT_SECONDS);
+                receiveOne();
             } catch (RuntimeException e) {
                 warn.accept("the queue cannot be polled: " + e);
                 pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             } catch (Error e) {
                 halt.because(Thread.currentThread().getName(), e);
                 pause(); // halting is at once; where it is not, the thread goes on
             }
         }
+    }
+
+    /** Receives a batch and lets a thread of its own go on with it: the next one waits for room, not for this one's end. */
+    private void receiveOne() throws InterruptedException {
+        letOthersFirst();
+        int most = inHand.awaitRoom();
+        int received = 0;
+        long size = 0;
+        boolean isStarted = false;
+        try {
+            List<Message> messages = closing.getCount() == 0 ? List.of() : receive(most, WAIT_SECONDS);
+            received = messages.size();
+            if (!messages.isEmpty()) {
+                size = inHand.take(messages);
+                long taken = size;
+                Thread.ofVirtual().name("batch").start(() -> run(messages, taken));
+                isStarted = true;
+            }
+        } finally {
+            if (!isStarted) {
+                inHand.giveBack(size);
+            }
+        }
+        if (received > 0 && received < most && closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
+            return;
+        }
+    }
+
+    private void letOthersFirst() throws InterruptedException {
+        long end = System.nanoTime() + COURTESY.toNanos();
+        while (othersFirst.getAsBoolean() && end - System.nanoTime() > 0) {
+            if (closing.await(COURTESY_STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private void run(List<Message> messages, long size) {
+        try {
+            invoke(messages);
+        } catch (Error e) {
+            halt.because(Thread.currentThread().getName(), e);
+            pause(); // where that does not end the process, neither may it end the mapping
+        } finally {
+            inHand.giveBack(size);
+        }
+    }
+
+    private List<Message> receive(int most, int waitSeconds) {
+        lastPoll = Instant.now();
+        return sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                        .maxNumberOfMessages(most)
+                        .waitTimeSeconds(waitSeconds)
+                        .messageAttributeNames("All")
+                        .messageSystemAttributeNamesWithStrings("All"))
+                .messages();
     }
 
     /**
@@ -104,13 +194,7 @@ public final class EventSourceMapping implements AutoCloseable {
      * @return how many messages were received
      */
     public int poll(int waitSeconds) {
-        lastPoll = Instant.now();
-        List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
-                        .maxNumberOfMessages(BATCH)
-                        .waitTimeSeconds(waitSeconds)
-                        .messageAttributeNames("All")
-                        .messageSystemAttributeNamesWithStrings("All"))
-                .messages();
+        List<Message> messages = receive(load.batch(), waitSeconds);
         if (!messages.isEmpty()) {
             invoke(messages);
         }
@@ -163,11 +247,14 @@ public final class EventSourceMapping implements AutoCloseable {
                 .toList());
     }
 
-    /** What cannot be deleted comes back, as on AWS; the worker then finds a duplicate. */
     private void delete(List<Message> messages) {
-        if (messages.isEmpty()) {
-            return;
+        for (int i = 0; i < messages.size(); i += MOST_DELETED) {
+            deleteTogether(messages.subList(i, Math.min(messages.size(), i + MOST_DELETED)));
         }
+    }
+
+    /** What cannot be deleted comes back, as on AWS; the worker then finds a duplicate. */
+    private void deleteTogether(List<Message> messages) {
         try {
             sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl)
                     .entries(messages.stream()
@@ -185,13 +272,13 @@ public final class EventSourceMapping implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        for (Thread poller : pollers) {
-            try {
+        try {
+            for (Thread poller : pollers) {
                 poller.join(timeout.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
+            inHand.awaitNone(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What Lambda's event source mapping does, done by ours over the embedded queue. */
 class EventSourceMappingTest {
+    private static final Load LOAD = new Load(10, 1, 1 << 24);
+
     @TempDir
     private Path folder;
 
@@ -68,7 +72,8 @@ class EventSourceMappingTest {
     }
 
     private EventSourceMapping mapping(RequestHandler<SQSEvent, SQSBatchResponse> function) {
-        EventSourceMapping mapping = new EventSourceMapping(sqs, url, function, Duration.ofSeconds(30), warnings::add);
+        EventSourceMapping mapping =
+                new EventSourceMapping(sqs, url, function, Duration.ofSeconds(30), LOAD, warnings::add);
         mapping.start(1);
         return mapping;
     }
@@ -154,12 +159,13 @@ class EventSourceMappingTest {
                     throw new OutOfMemoryError("injected");
                 },
                 Duration.ofSeconds(30),
+                LOAD,
                 warnings::add,
                 (thread, error) -> halted.add(thread + ": " + error.getMessage()))) {
             mapping.start(1);
             await().until(() -> halted.size() == 2);
         }
-        assertThat(halted).containsOnly("poller-0: injected");
+        assertThat(halted).containsOnly("batch: injected");
     }
 
     @Test
@@ -203,5 +209,97 @@ class EventSourceMappingTest {
             await().until(() -> left() == 0);
         }
         assertThat(remaining.getFirst()).isBetween(20_000, 30_000);
+    }
+
+    /** Batches that are under way until they are released, and how many there were at once. */
+    private final class Slow {
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final AtomicInteger underWay = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        private EventSourceMapping mapping(Load load) {
+            return mapping(load, () -> false);
+        }
+
+        private EventSourceMapping mapping(Load load, BooleanSupplier othersFirst) {
+            sqs.setQueueAttributes(
+                    request -> request.queueUrl(url).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "60")));
+            EventSourceMapping mapping = new EventSourceMapping(
+                            sqs, url, (event, context) -> work(event), Duration.ofSeconds(30), load, warnings::add)
+                    .after(othersFirst);
+            mapping.start(2);
+            return mapping;
+        }
+
+        private SQSBatchResponse work(SQSEvent event) {
+            events.add(event);
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            underWay.decrementAndGet();
+            return failed();
+        }
+    }
+
+    @Test
+    void slowFunction_hasMoreBatchesAtOnceUpToTheLimit() {
+        for (int i = 0; i < 100; i++) {
+            send("m" + i);
+        }
+        Slow slow = new Slow();
+        try (EventSourceMapping mapping = slow.mapping(new Load(5, 7, 1 << 26))) {
+            await().until(() -> slow.underWay.get() == 7);
+            slow.release.countDown();
+            await().until(() -> left() == 0);
+        }
+        assertThat(slow.most).hasValue(7);
+        assertThat(events).allSatisfy(event -> assertThat(event.getRecords()).hasSizeLessThanOrEqualTo(5));
+    }
+
+    @Test
+    void bytesInHand_boundWhatIsReceived() {
+        for (int i = 0; i < 6; i++) {
+            send("x".repeat(250_000));
+        }
+        Slow slow = new Slow();
+        try (EventSourceMapping mapping = slow.mapping(new Load(1, 7, 1 << 19))) {
+            await().until(() -> slow.underWay.get() >= 2); // both threads may find room for the third
+            slow.release.countDown();
+            await().until(() -> left() == 0);
+        }
+        assertThat(slow.most.get()).isBetween(2, 3);
+    }
+
+    @Test
+    void othersFirst_forEver_isWorkedOnAllTheSame() {
+        for (int i = 0; i < 30; i++) {
+            send("m" + i);
+        }
+        AtomicInteger asked = new AtomicInteger();
+        Slow fast = new Slow();
+        fast.release.countDown();
+        try (EventSourceMapping mapping = fast.mapping(new Load(10, 7, 1 << 26), () -> asked.incrementAndGet() > 0)) {
+            await().until(() -> left() == 0);
+        }
+        assertThat(asked.get()).isGreaterThan(30); // it did wait
+    }
+
+    @Test
+    void close_severalBatchesUnderWay_waitsForAllAndTakesNoMore() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            send("m" + i);
+        }
+        Slow slow = new Slow();
+        EventSourceMapping mapping = slow.mapping(new Load(10, 2, 1 << 26));
+        await().until(() -> slow.underWay.get() == 2);
+        Thread closing = Thread.ofVirtual().start(mapping::close);
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        slow.release.countDown();
+        closing.join();
+        assertThat(slow.underWay).hasValue(0);
+        assertThat(left()).isEqualTo(10);
     }
 }

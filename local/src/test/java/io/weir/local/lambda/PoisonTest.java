@@ -41,6 +41,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** One message that can never be processed, among nine good ones, on a real queue with a redrive policy. */
 class PoisonTest {
+    private static final Load LOAD = new Load(10, 2, 1 << 24);
+
     private static final int MAX_RECEIVE_COUNT = 3;
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
     private static final Sources SOURCES = Sources.parse(
@@ -91,7 +93,7 @@ class PoisonTest {
                         .clock(clock)
                         .log(new PrintStream(new ByteArrayOutputStream()))
                         .build());
-        mapping = new EventSourceMapping(sqs, queue, worker, Duration.ofSeconds(30), warning -> {
+        mapping = new EventSourceMapping(sqs, queue, worker, Duration.ofSeconds(30), LOAD, warning -> {
             throw new AssertionError(warning);
         });
     }

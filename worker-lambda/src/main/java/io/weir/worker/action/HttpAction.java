@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /**
  * Forwards an event to a URL, signed anew by Standard Webhooks with our own secret. 2xx is done; an answer that may pass
@@ -34,24 +35,36 @@ final class HttpAction implements Action {
     /**
      * Where events go, and what signs them.
      *
+     * @param concurrency how many posts are under way at most
      * @param permanentAfter for how long to repeat what a retry rarely changes; zero: not at all
      */
-    record Target(URI url, SecretReference secret, Duration timeout, Duration permanentAfter) {}
+    record Target(URI url, SecretReference secret, Duration timeout, int concurrency, Duration permanentAfter) {}
 
     private final Target target;
     private final HttpSender sender;
     private final Secrets secrets;
     private final Clock clock;
+    private final Semaphore turns;
 
     HttpAction(Target target, HttpSender sender, Secrets secrets, Clock clock) {
         this.target = target;
         this.sender = sender;
         this.secrets = secrets;
         this.clock = clock;
+        this.turns = new Semaphore(target.concurrency(), true);
     }
 
     @Override
-    public void perform(Event event) throws IOException, PermanentFailureException {
+    public void perform(Event event) throws IOException, PermanentFailureException, InterruptedException {
+        turns.acquire(); // neither the time-out nor the breaker counts how long others took
+        try {
+            post(event);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void post(Event event) throws IOException, PermanentFailureException {
         Map<String, String> headers = headers(event);
         try {
             sender.post(target.url(), headers, event.body(), target.timeout());

@@ -17,12 +17,14 @@ import java.util.function.BiFunction;
  * {@code http}: forwards an event to a URL.
  *
  * <p>Options: {@code url}; {@code secret} (a reference, as a source has it); {@code timeout} (not given: PT10S, at most
- * PT60S); {@code allowPrivate} (address blocks that may be reached although they are not public); {@code permanentAfter}
- * (for how long to repeat what a retry rarely changes: not given PT1H, at most P14D, PT0S: not at all).
+ * PT60S); {@code concurrency} (how many posts are under way at once: not given 64, at most 256); {@code allowPrivate}
+ * (address blocks that may be reached although they are not public); {@code permanentAfter} (for how long to repeat what a
+ * retry rarely changes: not given PT1H, at most P14D, PT0S: not at all).
  */
 public final class HttpProvider implements ActionProvider {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+    private static final int CONCURRENCY = 64;
     private static final Duration PERMANENT_AFTER = Duration.ofHours(1);
 
     private final BiFunction<String, HttpSender, HttpSender> guard;
@@ -46,7 +48,7 @@ public final class HttpProvider implements ActionProvider {
 
     @Override
     public Action create(ConfigValue options) {
-        options.onlyMembers("url", "secret", "timeout", "allowPrivate", "permanentAfter");
+        options.onlyMembers("url", "secret", "timeout", "concurrency", "allowPrivate", "permanentAfter");
         Duration timeout =
                 options.at("timeout").isPresent() ? options.at("timeout").duration() : TIMEOUT;
         if (timeout.compareTo(MAX_TIMEOUT) > 0) {
@@ -58,8 +60,13 @@ public final class HttpProvider implements ActionProvider {
                 url,
                 SecretReference.parse(options.at("secret")),
                 timeout,
+                concurrency(options.at("concurrency")),
                 permanentAfter(options.at("permanentAfter")));
         return new HttpAction(target, guard.apply("http:" + url.getHost(), sender), secrets, clock);
+    }
+
+    private static int concurrency(ConfigValue config) {
+        return config.isPresent() ? (int) config.integer(1, HttpSender.MOST_AT_ONCE) : CONCURRENCY;
     }
 
     private static Duration permanentAfter(ConfigValue config) {

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Posts over HTTP to addresses that anyone may reach, and to no others. Thread-safe. */
 public interface HttpSender {
+    /** How many posts a sender can have under way at most: each has a connection of its own. */
+    int MOST_AT_ONCE = 256;
+
     /** Makes senders. */
     @FunctionalInterface
     interface Factory {

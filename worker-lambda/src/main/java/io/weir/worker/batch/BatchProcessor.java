@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * that comes too late changes nothing and its record is repeated.
  */
 public final class BatchProcessor {
-    static final int MAX_PARALLEL = 16;
-    static final int MAX_PARALLEL_OF_A_SOURCE = 12;
-
     /** What it takes to change visibility time-outs and to answer. */
     private static final Duration RESERVE = Duration.ofSeconds(3);
 
@@ -50,11 +47,17 @@ public final class BatchProcessor {
     private final Settlement settlement;
     private final Unfinished unfinished;
     private final Visibility visibility;
-    private final Places places = new Places(MAX_PARALLEL, MAX_PARALLEL_OF_A_SOURCE);
+    private final Places places;
     private final LongSupplier nanoTime;
 
     public BatchProcessor(RecordHandler handler, Settlement settlement, Unfinished unfinished, Visibility visibility) {
-        this(handler, settlement, unfinished, visibility, System::nanoTime);
+        this(
+                handler,
+                settlement,
+                unfinished,
+                visibility,
+                Places.in(Runtime.getRuntime().maxMemory()),
+                System::nanoTime);
     }
 
     BatchProcessor(
@@ -62,11 +65,13 @@ public final class BatchProcessor {
             Settlement settlement,
             Unfinished unfinished,
             Visibility visibility,
+            Places places,
             LongSupplier nanoTime) {
         this.handler = handler;
         this.settlement = settlement;
         this.unfinished = unfinished;
         this.visibility = visibility;
+        this.places = places;
         this.nanoTime = nanoTime;
     }
 
@@ -77,8 +82,13 @@ public final class BatchProcessor {
      * @throws IllegalArgumentException if a record has no message id; nothing of the batch may then be deleted
      */
     public SQSBatchResponse process(SQSEvent event, Context context) {
+        return process(event, Duration.ofMillis(context.getRemainingTimeInMillis()));
+    }
+
+    /** As above, in this much time. */
+    public SQSBatchResponse process(SQSEvent event, Duration remaining) {
         List<QueueRecord> records = SqsEvents.records(event);
-        long deadline = nanoTime.getAsLong() + budget(context).toNanos();
+        long deadline = nanoTime.getAsLong() + budget(remaining).toNanos();
         Retries retries = settlement.retries();
         List<Attempt> attempts = records.stream()
                 .map(record -> new Attempt(retries.unwrapped(record)))
@@ -88,8 +98,7 @@ public final class BatchProcessor {
         return conclude(attempts);
     }
 
-    private static Duration budget(Context context) {
-        Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+    private static Duration budget(Duration remaining) {
         Duration fifth = remaining.dividedBy(5);
         return remaining.minus(fifth.compareTo(RESERVE) < 0 ? fifth : RESERVE);
     }

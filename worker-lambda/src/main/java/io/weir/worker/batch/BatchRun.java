@@ -155,7 +155,7 @@ final class BatchRun {
                 attempt.decide(NOT_DUE);
                 return;
             }
-            try (Places.Place place = places.enter()) {
+            try (Places.Place place = places.enter(attempt.record().mostBytes())) {
                 if (!hasTime()) {
                     return;
                 }
@@ -175,7 +175,7 @@ final class BatchRun {
     private void runAlone(Suspect suspect) throws InterruptedException {
         Attempt attempt = suspect.chain().getFirst();
         Unfinished.Mark mark = suspect.mark();
-        try (Places.Place place = places.enterAlone()) {
+        try (Places.Place place = places.enterAlone(attempt.record().mostBytes())) {
             alone = place;
             if (!hasTime()) {
                 return;
@@ -270,7 +270,7 @@ final class BatchRun {
         }
         Source source = opened.source();
         if (source != null) {
-            place.narrow(source.name());
+            place.narrow(source.name(), opened.size());
         }
         return handler.handle(opened, attempt.notes());
     }

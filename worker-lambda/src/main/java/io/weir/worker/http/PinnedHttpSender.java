@@ -50,6 +50,9 @@ public final class PinnedHttpSender implements HttpSender {
     private static final int MAX_HEADER_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
 
+    /** To look whether an idle connection still stands takes a millisecond; nobody closes one that was used just now. */
+    private static final Duration TRUSTED = Duration.ofMillis(200);
+
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(12);
 
     private final CloseableHttpClient http;
@@ -63,6 +66,8 @@ public final class PinnedHttpSender implements HttpSender {
         this.clock = clock;
         this.http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnPerRoute(HttpSender.MOST_AT_ONCE)
+                        .setMaxConnTotal(HttpSender.MOST_AT_ONCE)
                         .setDnsResolver(new CheckedResolver(resolver, List.copyOf(allowPrivate)))
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(Http1Config.custom()
@@ -72,7 +77,7 @@ public final class PinnedHttpSender implements HttpSender {
                                 .build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.ofSeconds(5))
-                                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                                .setValidateAfterInactivity(TimeValue.of(TRUSTED))
                                 .setTimeToLive(TimeValue.ofMinutes(1))
                                 .build())
                         .build())

@@ -11,24 +11,49 @@ public sealed interface Opened {
     @Nullable
     Source source();
 
+    /** Of the body that it holds, in bytes; 0 if it holds none. */
+    default int size() {
+        return 0;
+    }
+
     /** A request that the door received, be it on the queue or in the inbox. */
-    record Request(Source source, ReceivedRequest request) implements Opened {}
+    record Request(Source source, ReceivedRequest request) implements Opened {
+        @Override
+        public int size() {
+            return request.body().length;
+        }
+    }
 
     /**
      * A request whose effects are wanted once more.
      *
      * @param voucher an operator's, or what stands in its place
      */
-    record Replay(Source source, ReceivedRequest request, String voucher) implements Opened {}
+    record Replay(Source source, ReceivedRequest request, String voucher) implements Opened {
+        @Override
+        public int size() {
+            return request.body().length;
+        }
+    }
 
     /** A message that SNS itself put on the queue. */
-    record Queued(Source source, Delivery.SnsEnvelope message, boolean isBare) implements Opened {}
+    record Queued(Source source, Delivery.SnsEnvelope message, boolean isBare) implements Opened {
+        @Override
+        public int size() {
+            return message.body().length();
+        }
+    }
 
     /** The same, of a message that lies in the inbox under this key. */
     record FromInbox(String key, Opened content) implements Opened {
         @Override
         public @Nullable Source source() {
             return content.source();
+        }
+
+        @Override
+        public int size() {
+            return content.size();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.weir.worker.record;
 
+import io.weir.envelope.Attributes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -42,9 +43,22 @@ public record QueueRecord(
             @Nullable String text,
             @Nullable ByteBuffer bytes) {}
 
+    private static final int LONGEST_POINTER = 8 * 1024;
+
+    /** A body of 6 MiB as text. */
+    private static final int LARGEST_IN_INBOX = 8 * 1024 * 1024;
+
     public QueueRecord {
         attributes = Map.copyOf(attributes);
         otherAttributes = Map.copyOf(otherAttributes);
+    }
+
+    /** The most that its body has, once it is open: how large a message in the inbox is does not stand in what points to it. */
+    public int mostBytes() {
+        boolean mayPoint = body.length() <= LONGEST_POINTER
+                && body.contains("\"s3\"")
+                && !attributes.containsKey(Attributes.SOURCE);
+        return mayPoint ? LARGEST_IN_INBOX : body.length();
     }
 
     /** Builds a record that was received once and holds nothing; the names say what is set. */

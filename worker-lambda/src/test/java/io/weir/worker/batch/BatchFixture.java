@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import io.weir.log.EmfLog;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.FakeLane;
 import io.weir.worker.fakes.InMemoryBucket;
@@ -57,6 +58,9 @@ abstract class BatchFixture {
     final Map<QueueRecord, Failure> dead = new ConcurrentHashMap<>();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     final Map<QueueRecord, Failure> unproven = new ConcurrentHashMap<>();
+    static final int MOST = 16;
+    static final int MOST_OF_A_SOURCE = 12;
+
     final InMemoryClaims claims = new InMemoryClaims();
     final FakeLane provenLane = new FakeLane("weir-retry");
     final FakeLane unprovenLane = new FakeLane("weir-retry-unproven");
@@ -77,7 +81,8 @@ abstract class BatchFixture {
     };
 
     BatchProcessor processor(Handling handling) {
-        RecordLog lines = new RecordLog("Weir", new PrintStream(log, true, StandardCharsets.UTF_8), clock);
+        RecordLog lines =
+                new RecordLog(new EmfLog("Weir", new PrintStream(log, true, StandardCharsets.UTF_8), clock), clock);
         Senders senders = new Senders(null);
         SetAside aside = new SetAside(this::bury, this::keep, senders, "7", clock);
         return new BatchProcessor(
@@ -96,7 +101,9 @@ abstract class BatchFixture {
                         lines,
                         reports::add),
                 new Unfinished(claims, clock),
-                hidden -> visibility.delay(hidden));
+                hidden -> visibility.delay(hidden),
+                new Places(new Places.Room(MOST, 1 << 24), new Places.Room(MOST_OF_A_SOURCE, 1 << 23)),
+                System::nanoTime);
     }
 
     /** What a test does with a record once it is open. */

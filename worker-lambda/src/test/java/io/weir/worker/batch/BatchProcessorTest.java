@@ -152,7 +152,7 @@ class BatchProcessorTest extends BatchFixture {
         for (Future<List<String>> answer : answers) {
             assertThat(answer.get()).containsExactly("m3");
         }
-        assertThat(most).hasValueLessThanOrEqualTo(12);
+        assertThat(most).hasValueLessThanOrEqualTo(MOST_OF_A_SOURCE);
     }
 
     @Test
@@ -199,7 +199,7 @@ class BatchProcessorTest extends BatchFixture {
 
     @Test
     void process_recordsOfTwoSources_areNeverMoreThanThePlaces() {
-        CountDownLatch more = new CountDownLatch(BatchProcessor.MAX_PARALLEL + 1);
+        CountDownLatch more = new CountDownLatch(MOST + 1);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         SQSEvent event = event(IntStream.range(0, 24)
@@ -213,7 +213,7 @@ class BatchProcessorTest extends BatchFixture {
                     return done();
                 })
                 .process(event, PLENTY);
-        assertThat(most).hasValue(BatchProcessor.MAX_PARALLEL);
+        assertThat(most).hasValue(MOST);
     }
 
     @Test

@@ -7,13 +7,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class PlacesTest {
-    private final Places places = new Places(2, 1);
+    private static final long MANY = 1 << 30;
+
+    private final Places places = new Places(new Places.Room(2, MANY), new Places.Room(1, MANY));
 
     /** A thread that takes a place, narrows it to the source and holds it until the latch opens. */
     private Thread worker(String source, CountDownLatch inside, CountDownLatch leave) {
         return Thread.ofVirtual().start(() -> {
-            try (Places.Place place = places.enter()) {
-                place.narrow(source);
+            try (Places.Place place = places.enter(1)) {
+                place.narrow(source, 1);
                 inside.countDown();
                 leave.await();
             } catch (InterruptedException e) {
@@ -76,8 +78,8 @@ class PlacesTest {
     /** A thread that wants to be alone, and holds all places until the latch opens. */
     private Thread loner(CountDownLatch inside, CountDownLatch leave) {
         return Thread.ofVirtual().start(() -> {
-            try (Places.Place place = places.enterAlone()) {
-                place.narrow("slow");
+            try (Places.Place place = places.enterAlone(1)) {
+                place.narrow("slow", 1);
                 inside.countDown();
                 leave.await();
             } catch (InterruptedException e) {
@@ -162,7 +164,7 @@ class PlacesTest {
 
     @Test
     void abandon_ofAll_keepsOnePlaceUntilItIsClosed() throws Exception {
-        Places.Place alone = places.enterAlone();
+        Places.Place alone = places.enterAlone(1);
         alone.abandon();
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch first = new CountDownLatch(1);
@@ -179,8 +181,8 @@ class PlacesTest {
 
     @Test
     void enterAlone_besideAnAbandonedAttempt_waitsForItNoLonger() throws Exception {
-        Places.Place hung = places.enter();
-        hung.narrow("a");
+        Places.Place hung = places.enter(1);
+        hung.narrow("a", 1);
         Thread suspect = loner(new CountDownLatch(1), new CountDownLatch(0));
         awaitWaiting(suspect);
         hung.abandon();
@@ -193,5 +195,89 @@ class PlacesTest {
         worker("d", both, leave);
         both.await();
         leave.countDown();
+    }
+
+    /** A thread that takes a place for so many bytes and holds it until the latch opens. */
+    private static Thread large(Places among, long bytes, CountDownLatch inside, CountDownLatch leave) {
+        return Thread.ofVirtual().start(() -> {
+            try (Places.Place place = among.enter(bytes)) {
+                inside.countDown();
+                leave.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static Places ofBytes(long bytes) {
+        return new Places(new Places.Room(100, bytes), new Places.Room(100, bytes));
+    }
+
+    @Test
+    void enter_tooFewBytes_waitsAndIsNotOvertakenByWhatIsSmaller() throws Exception {
+        Places mebibytes = ofBytes(8 << 20);
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(2);
+        large(mebibytes, 1 << 20, first, leave);
+        large(mebibytes, 1 << 20, first, leave);
+        first.await();
+        CountDownLatch third = new CountDownLatch(1);
+        awaitWaiting(large(mebibytes, 1 << 20, third, leave));
+        CountDownLatch small = new CountDownLatch(1);
+        awaitWaiting(large(mebibytes, 1, small, leave)); // although there is room for it
+
+        leave.countDown();
+        third.await();
+        small.await();
+    }
+
+    /** However large it is, it has its turn, beside others: nothing may wait for ever. */
+    @Test
+    void enter_moreBytesThanThereAre_isLetInAllTheSame() throws Exception {
+        Places few = ofBytes(1 << 20);
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch both = new CountDownLatch(2);
+        large(few, 1 << 30, both, leave);
+        large(few, 1 << 30, both, leave);
+        both.await();
+        awaitWaiting(large(few, 1 << 30, new CountDownLatch(1), leave));
+        leave.countDown();
+    }
+
+    /** What points to the inbox counts as much, until it is open. */
+    @Test
+    void narrow_smallerThanItMightHaveBeen_makesRoom() throws Exception {
+        Places few = ofBytes(1 << 20);
+        try (Places.Place one = few.enter(1 << 30);
+                Places.Place other = few.enter(1 << 30)) {
+            CountDownLatch third = new CountDownLatch(1);
+            awaitWaiting(large(few, 1 << 10, third, new CountDownLatch(0)));
+            one.narrow("s", 10);
+            third.await();
+            other.narrow("s", 10);
+        }
+    }
+
+    @Test
+    void narrow_largerThanThereIsRoomFor_waitsWithoutAPlace() throws Exception {
+        Places few = ofBytes(1 << 20);
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(1);
+        large(few, 1 << 30, first, leave);
+        first.await();
+        CountDownLatch second = new CountDownLatch(1);
+        Thread growing = Thread.ofVirtual().start(() -> {
+            try (Places.Place one = few.enter(1);
+                    Places.Place other = few.enter(1)) {
+                other.narrow("s", 1 << 30);
+                second.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        awaitWaiting(growing);
+        leave.countDown();
+        second.await();
+        growing.join();
     }
 }
