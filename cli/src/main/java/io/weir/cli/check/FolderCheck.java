@@ -78,7 +78,13 @@ final class FolderCheck {
     private static List<Path> openFiles(Path folder) throws IOException {
         List<Path> open = new ArrayList<>();
         int[] count = {0};
+        Path unpacked = folder.resolve("tmp"); // SQLite's library, which is no secret
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                return each.equals(unpacked) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile() && isOpen(file)) {

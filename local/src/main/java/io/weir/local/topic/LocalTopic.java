@@ -7,7 +7,9 @@ import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.StringToSign;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,8 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -45,19 +49,19 @@ import org.jspecify.annotations.Nullable;
  * URL that messages of any other account are refused for.
  * Thread-safe.
  */
-public final class LocalTopic {
+public final class LocalTopic implements AutoCloseable {
     private static final String HOST = "https://sns.us-east-1.amazonaws.com/";
     private static final String ARN = "arn:aws:sns:us-east-1:000000000000:";
     private static final Duration VALIDITY = Duration.ofDays(3650);
 
-    private final PrivateKey key;
-    private final byte[] pem;
-    private final URI certificateUrl;
+    private final FutureTask<Keys> keys;
 
-    private LocalTopic(PrivateKey key, byte[] pem, URI certificateUrl) {
-        this.key = key;
-        this.pem = pem;
-        this.certificateUrl = certificateUrl;
+    /** What lies in the folder. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Keys(PrivateKey key, byte[] pem, URI certificateUrl) {}
+
+    private LocalTopic(Path folder) {
+        this.keys = new FutureTask<>(() -> read(folder));
     }
 
     /** The TopicArn of a topic of this machine. */
@@ -77,6 +81,61 @@ public final class LocalTopic {
      * @throws IOException if they cannot be read or made
      */
     public static LocalTopic open(Path folder) throws IOException {
+        LocalTopic topic = new LocalTopic(folder);
+        topic.keys.run();
+        topic.await();
+        return topic;
+    }
+
+    /**
+     * As above, in a thread of its own: to make a key takes as long as all else of a first start. Who needs it waits for it;
+     * {@link #await} tells whether it could be opened.
+     */
+    public static LocalTopic opening(Path folder) {
+        LocalTopic topic = new LocalTopic(folder);
+        Thread.ofPlatform().name("topic").daemon().start(topic.keys);
+        return topic;
+    }
+
+    /**
+     * Waits until it is open.
+     *
+     * @throws IOException if its key and certificate cannot be read or made
+     */
+    public void await() throws IOException {
+        try {
+            keys.get();
+        } catch (ExecutionException e) {
+            Throwable fault = e.getCause();
+            throw fault instanceof IOException ? new IOException(fault.getMessage(), fault) : new IOException(fault);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the topic's key is made");
+        }
+    }
+
+    /** Waits until nothing is written to its folder any more; whether it could be opened is told by {@link #await}. */
+    @Override
+    public void close() {
+        try {
+            keys.get();
+        } catch (ExecutionException e) {
+            // Told by await.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Keys keys() {
+        try {
+            await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return keys.resultNow();
+    }
+
+    private static Keys read(Path folder) throws IOException {
         Disk.REAL.folder(folder);
         Path keyFile = folder.resolve("key.pkcs8");
         Path certificateFile = folder.resolve("certificate.pem");
@@ -92,7 +151,7 @@ public final class LocalTopic {
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
             String md5 =
                     HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(certificate.getEncoded()));
-            return new LocalTopic(key, pem, certificateUrl(md5));
+            return new Keys(key, pem, certificateUrl(md5));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot use the topic's key in " + folder + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -137,11 +196,11 @@ public final class LocalTopic {
 
     /** Where the certificate lies for the verifier; nothing is there. */
     URI certificateUrl() {
-        return certificateUrl;
+        return keys().certificateUrl();
     }
 
     byte[] certificate() {
-        return pem.clone();
+        return keys().pem().clone();
     }
 
     /** The token that confirms a subscription to a topic of this machine. */
@@ -193,7 +252,7 @@ public final class LocalTopic {
         json.put("SignatureVersion", version);
         byte[] signature = sign(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA", bytes);
         json.put("Signature", Base64.getEncoder().encodeToString(signature));
-        json.put("SigningCertURL", certificateUrl);
+        json.put("SigningCertURL", certificateUrl());
         return Json.write(json);
     }
 
@@ -206,7 +265,7 @@ public final class LocalTopic {
     private byte[] sign(String algorithm, byte[] text) {
         try {
             Signature signature = Signature.getInstance(algorithm);
-            signature.initSign(key);
+            signature.initSign(keys().key());
             signature.update(text);
             return signature.sign();
         } catch (GeneralSecurityException e) {
