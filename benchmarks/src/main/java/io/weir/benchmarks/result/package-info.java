@@ -1,0 +1,5 @@
+/** What was measured, as files, and how two measurements compare. */
+@NullMarked
+package io.weir.benchmarks.result;
+
+import org.jspecify.annotations.NullMarked;
