@@ -10,6 +10,7 @@ import io.weir.local.store.Opened;
 import io.weir.local.store.SqliteClaims;
 import io.weir.local.topic.LocalCertificates;
 import io.weir.local.topic.LocalSubscriptions;
+import io.weir.log.Log;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.aws.OnDemandClients;
@@ -17,21 +18,15 @@ import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsRequeue;
 import io.weir.worker.aws.SqsSlowLane;
 import io.weir.worker.aws.SqsVisibility;
-import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
 import io.weir.worker.secret.LocalSecrets;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** What the worker is wired to on one machine. */
 final class LocalPeers {
-    private static final Duration FETCH = Duration.ofSeconds(5);
-
     private LocalPeers() {}
 
     static WorkerConfig config(Sources sources, DataFolder folder) {
@@ -52,9 +47,9 @@ final class LocalPeers {
         return config;
     }
 
-    static Peers of(DataFolder folder, Clock clock, PrintStream log, Opened opened) throws IOException {
+    static Peers of(DataFolder folder, Clock clock, Log log, Opened opened) throws IOException {
         OnDemandClients aws = opened.add(new OnDemandClients());
-        HttpClient fetching = opened.add(HttpsCertificateFetcher.client().build());
+        OnDemandFetcher certificates = opened.add(new OnDemandFetcher());
         LocalQueues queues = folder.queues();
         return Peers.builder()
                 .deadLetters(new SqsDeadLetters(queues.sqs(), queues.dlqUrl()))
@@ -69,7 +64,7 @@ final class LocalPeers {
                 .bus(new FolderBus(folder.path().resolve("events")))
                 .http(allowPrivate -> new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, clock))
                 .claims(new SqliteClaims(folder.store()))
-                .certificates(new LocalCertificates(folder.topic(), new HttpsCertificateFetcher(fetching, FETCH)))
+                .certificates(new LocalCertificates(folder.topic(), certificates))
                 .subscriptions(new LocalSubscriptions(folder.topic(), aws.subscriptions()))
                 .secrets(new LocalSecrets(System::getenv, aws.secrets(), clock))
                 .clock(clock)

@@ -6,15 +6,18 @@ import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
 import io.weir.ingest.Queue;
 import io.weir.ingest.SqsQueue;
-import io.weir.json.Json;
 import io.weir.local.core.Rounds;
 import io.weir.local.http.Health;
 import io.weir.local.http.HttpFront;
 import io.weir.local.lambda.EventSourceMapping;
+import io.weir.local.lambda.Load;
 import io.weir.local.ledger.Pruning;
+import io.weir.local.metrics.MetricsLog;
+import io.weir.local.store.LocalStore;
 import io.weir.local.store.Opened;
 import io.weir.local.store.StoreException;
 import io.weir.local.topic.LocalTopic;
+import io.weir.log.Log;
 import io.weir.operations.Operations;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerHandler;
@@ -25,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class LocalWeir implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int POLLERS = 2;
+
+    /** So many senders wait for their answer only when more come than can be answered at once; then answers go first. */
+    private static final int MANY_SENDERS = 8;
 
     private final Opened opened;
     private final DataFolder folder;
@@ -111,7 +116,7 @@ public final class LocalWeir implements AutoCloseable {
 
     /** As above, at an address that senders may know by another URL. */
     public static LocalWeir open(Sources sources, Path data, Address address, PrintStream log) throws IOException {
-        return open(sources, data, address, log, new Wiring() {});
+        return open(sources, data, address, MetricsLog.before(log), new Wiring() {});
     }
 
     /**
@@ -128,7 +133,7 @@ public final class LocalWeir implements AutoCloseable {
      * @throws io.weir.config.ConfigurationException if a source names an action that does not exist or gives it wrong
      *     options, or if the settings of the folder are wrong
      */
-    public static LocalWeir open(Sources sources, Path data, Address address, PrintStream log, Options options)
+    public static LocalWeir open(Sources sources, Path data, Address address, Log log, Options options)
             throws IOException {
         return open(sources, data, address, log, new Wiring() {
             @Override
@@ -143,10 +148,9 @@ public final class LocalWeir implements AutoCloseable {
         });
     }
 
-    static LocalWeir open(Sources sources, Path data, Address address, PrintStream log, Wiring wiring)
-            throws IOException {
+    static LocalWeir open(Sources sources, Path data, Address address, Log log, Wiring wiring) throws IOException {
         Clock clock = Clock.systemUTC();
-        Consumer<String> warn = message -> log.println(Json.writeAscii(Map.of("level", "warn", "message", message)));
+        Consumer<String> warn = log::warn;
         Opened opened = new Opened();
         try {
             Retention retention = Retention.read(data);
@@ -168,11 +172,11 @@ public final class LocalWeir implements AutoCloseable {
                                     .log(log)
                                     .build(),
                             new WorkerHandler(LocalPeers.config(configured, folder), peers)));
-            return new LocalWeir(
+            LocalWeir weir = new LocalWeir(
                     opened,
                     folder,
                     functions,
-                    mappings(queues, functions, warn, opened),
+                    mappings(queues, functions, folder.store(), warn, opened),
                     new Upkeep(folder, clock, warn).rounds(retention, wiring.limits(), opened),
                     opened.add(new HttpFront(
                             address.host(),
@@ -181,6 +185,8 @@ public final class LocalWeir implements AutoCloseable {
                             new RecentHealth(() -> queues.health(folder.store())),
                             warn)),
                     new Running(address, peers.secrets(), breakers, clock));
+            folder.topic().await();
+            return weir;
         } catch (IOException | RuntimeException | Error e) {
             opened.closeAfter(e);
             throw e;
@@ -189,9 +195,17 @@ public final class LocalWeir implements AutoCloseable {
 
     /** That of the queue first. */
     private static List<EventSourceMapping> mappings(
-            LocalQueues queues, Functions functions, Consumer<String> warn, Opened opened) {
+            LocalQueues queues, Functions functions, LocalStore store, Consumer<String> warn, Opened opened) {
+        long heap = Runtime.getRuntime().maxMemory();
         return Stream.concat(Stream.of(queues.url()), queues.lanes().stream())
-                .map(url -> opened.add(new EventSourceMapping(queues.sqs(), url, functions::work, TIMEOUT, warn)))
+                .map(url -> opened.add(new EventSourceMapping(
+                                queues.sqs(),
+                                url,
+                                functions::work,
+                                TIMEOUT,
+                                url.equals(queues.url()) ? Load.ofQueue(heap) : Load.ofLane(heap),
+                                warn)
+                        .after(() -> store.waitingSenders() >= MANY_SENDERS)))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.Queue;
 import io.weir.local.FaultJournal.What;
+import io.weir.local.metrics.MetricsLog;
 import io.weir.local.topic.LocalCertificates;
 import io.weir.local.topic.LocalTopic;
 import io.weir.worker.Peers;
@@ -66,7 +67,11 @@ final class FaultyWeir {
                 true,
                 UTF_8)) {
             LocalWeir weir = LocalWeir.open(
-                    sources, data, new LocalWeir.Address("127.0.0.1", 0, null), log, new LocalWeir.Wiring() {
+                    sources,
+                    data,
+                    new LocalWeir.Address("127.0.0.1", 0, null),
+                    MetricsLog.before(log),
+                    new LocalWeir.Wiring() {
                         @Override
                         public Peers worker(Peers peers) {
                             return faulty(peers);

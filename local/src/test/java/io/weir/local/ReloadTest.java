@@ -12,7 +12,7 @@ import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.local.ledger.Pruning;
-import java.io.PrintStream;
+import io.weir.local.metrics.MetricsLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +97,7 @@ class ReloadTest extends LocalWeirFixture {
                 github("note"),
                 data,
                 new LocalWeir.Address("127.0.0.1", 0, null),
-                new PrintStream(log, true, UTF_8),
+                MetricsLog.before(log),
                 new LocalWeir.Options(List.of(new Noting()), Pruning.Limits.DEFAULT));
         weir.start();
         Semaphore due = new Semaphore(0);

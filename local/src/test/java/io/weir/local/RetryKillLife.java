@@ -7,6 +7,7 @@ import io.weir.action.ActionProvider;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.source.Sources;
 import io.weir.local.ledger.Pruning;
+import io.weir.local.metrics.MetricsLog;
 import io.weir.operations.Change;
 import io.weir.operations.Filter;
 import io.weir.operations.Operations;
@@ -15,7 +16,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class RetryKillLife {
                 sources(data),
                 data,
                 new LocalWeir.Address("127.0.0.1", 0, null),
-                new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
+                MetricsLog.before(OutputStream.nullOutputStream()),
                 new LocalWeir.Options(List.of(new Counted(data.resolve("effects"))), Pruning.Limits.DEFAULT));
         weir.start();
         return weir;

@@ -9,6 +9,7 @@ import io.weir.envelope.SqsLimits;
 import io.weir.ingest.IngestHandler;
 import io.weir.ingest.SqsQueue;
 import io.weir.local.lambda.EventSourceMapping;
+import io.weir.local.lambda.Load;
 import io.weir.local.lambda.LocalContext;
 import io.weir.local.sqs.MessageWatch;
 import io.weir.local.sqs.SqliteSqsClient;
@@ -42,6 +43,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * and what it had in its hands comes back.
  */
 final class SimulatedWeir implements AutoCloseable {
+    private static final Load LOAD = new Load(10, 2, 1 << 24);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** When it is killed. */
@@ -140,7 +143,7 @@ final class SimulatedWeir implements AutoCloseable {
     private void map() {
         mappings.clear();
         urls().forEach(url ->
-                mappings.add(new EventSourceMapping(queues.sqs(), url, this::invoke, TIMEOUT, warnings::add)));
+                mappings.add(new EventSourceMapping(queues.sqs(), url, this::invoke, TIMEOUT, LOAD, warnings::add)));
     }
 
     /** That of the queue first. */
