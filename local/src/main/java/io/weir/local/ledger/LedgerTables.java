@@ -40,10 +40,11 @@ final class LedgerTables {
           request INTEGER PRIMARY KEY, stranger INTEGER NOT NULL, kept_at INTEGER NOT NULL, bytes INTEGER NOT NULL,
           content INTEGER NOT NULL, inbox TEXT)
         """,
-            // An earlier weir kept bodies here; no message has a negative id.
+            // An earlier weir kept bodies here; no message has a negative id. Each names the body: once that is moved
+            // none runs.
             "ALTER TABLE envelopes ADD COLUMN content INTEGER NOT NULL DEFAULT 0",
             "INSERT OR IGNORE INTO contents SELECT -request, body, attributes FROM envelopes",
-            "UPDATE envelopes SET content = -request WHERE content = 0",
+            "UPDATE envelopes SET content = -request WHERE content = 0 AND body IS NOT NULL",
             "ALTER TABLE envelopes DROP COLUMN body",
             "ALTER TABLE envelopes DROP COLUMN attributes",
             """
