@@ -218,11 +218,6 @@ public final class FolderBucket implements Bucket {
         objects.rename(from, to);
     }
 
-    /** Whether an object can have this key. */
-    static boolean isKey(String key) {
-        return KeyedFiles.isKey(key);
-    }
-
     private static String describe(String contentType, Map<String, String> metadata) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("content-type", contentType);

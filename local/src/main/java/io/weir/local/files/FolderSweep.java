@@ -160,7 +160,7 @@ public final class FolderSweep {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String key = folder.relativize(file).toString();
-            if (attributes.isRegularFile() && FolderBucket.isKey(key)) {
+            if (attributes.isRegularFile() && KeyedFiles.isKey(key)) {
                 bytes += attributes.size();
                 found.add(new Found(
                         key, attributes.size(), attributes.lastModifiedTime().toInstant()));

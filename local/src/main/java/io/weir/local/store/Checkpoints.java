@@ -3,7 +3,6 @@ package io.weir.local.store;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the log into the database once it has grown by some 16 MB. The bulk is copied by a thread of its own, beside the
@@ -34,7 +33,6 @@ final class Checkpoints {
     private volatile Phase phase = Phase.NONE;
     private volatile boolean closed;
     private volatile long written;
-    private volatile @Nullable SQLException fault;
     private long copiedAt;
 
     /** @param apart a connection that nobody else uses */
@@ -43,7 +41,7 @@ final class Checkpoints {
         this.thread = Thread.ofPlatform().name("store-checkpoint").start(this::copyUntilClosed);
     }
 
-    /** Called by the writer after each transaction. A fault is one of the next write: the log is whole and grows on. */
+    /** Called by the writer after each transaction. */
     void after(Sql writer) {
         written = writer.pages();
         while (phase == Phase.COPYING && written - copiedAt > MOST_PAGES) {
@@ -79,20 +77,13 @@ final class Checkpoints {
         } while (written - before > REST && ++passes < PASSES);
     }
 
-    /** Neither waits for readers nor keeps anybody from writing. What could not be copied is copied the next time. */
-    private void copy(Sql sql) {
+    /** Neither waits for readers nor keeps anybody from writing. */
+    private static void copy(Sql sql) {
         try {
             sql.query("PRAGMA wal_checkpoint(PASSIVE)").one(row -> row.getInt("busy"));
-            fault = null;
         } catch (SQLException e) {
-            fault = e;
+            // The log is whole and grows on; what could not be copied is copied the next time.
         }
-    }
-
-    /** Why the last copy failed, or null if it did not. */
-    @Nullable
-    SQLException fault() {
-        return fault;
     }
 
     void close() {

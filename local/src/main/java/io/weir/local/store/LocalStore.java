@@ -167,15 +167,9 @@ public final class LocalStore implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NullAway") // whether it can be null the operation itself says
     private static <T> T read(Sql connection, ReentrantLock lock, Operation<T> operation) {
-        lock.lock();
-        try {
-            return operation.run(connection);
-        } catch (SQLException e) {
-            throw new StoreException("cannot read the store: " + e.getMessage(), e);
-        } finally {
-            lock.unlock();
-        }
+        return find(connection, lock, operation::run);
     }
 
     /**

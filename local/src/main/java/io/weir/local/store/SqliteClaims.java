@@ -60,7 +60,7 @@ public final class SqliteClaims implements ClaimTable {
             taken = other == null ? entry : entry.over(other);
             held.put(taken.key(), taken);
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         } finally {
             lock.unlock();
         }
@@ -75,7 +75,7 @@ public final class SqliteClaims implements ClaimTable {
         try {
             store.change(put(taken));
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         } finally {
             letGo(taken);
         }
@@ -91,7 +91,7 @@ public final class SqliteClaims implements ClaimTable {
             }
             held.put(entry.key(), entry);
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         } finally {
             lock.unlock();
         }
@@ -108,7 +108,7 @@ public final class SqliteClaims implements ClaimTable {
         try {
             CompletableFuture<Void> unused = store.later(put(entry)).thenRun(() -> letGo(entry));
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         }
     }
 
@@ -117,7 +117,7 @@ public final class SqliteClaims implements ClaimTable {
         try {
             store.write(put(entry));
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         }
     }
 
@@ -191,9 +191,5 @@ public final class SqliteClaims implements ClaimTable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static IOException silent(StoreException fault) {
-        return new IOException("the store did not answer: " + fault.getMessage(), fault);
     }
 }

@@ -36,7 +36,7 @@ public final class SqliteMetadata implements ObjectMetadata {
         try {
             return store.later(sql -> replace && update(sql, place, key, json) > 0 ? 1 : insert(sql, place, key, json));
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         }
     }
 
@@ -60,7 +60,7 @@ public final class SqliteMetadata implements ObjectMetadata {
                               UNION ALL SELECT metadata, 2 FROM objects WHERE key = ?2 ORDER BY choice
                             """, place(key), key).one(row -> row.getString("metadata")));
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         }
     }
 
@@ -106,11 +106,7 @@ public final class SqliteMetadata implements ObjectMetadata {
         try {
             store.change(change);
         } catch (StoreException e) {
-            throw silent(e);
+            throw e.silence();
         }
-    }
-
-    private static IOException silent(StoreException fault) {
-        return new IOException("the store did not answer: " + fault.getMessage(), fault);
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.local.store;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The store on disk cannot be opened, read or written. What was asked has not been done. */
@@ -12,5 +13,10 @@ public final class StoreException extends RuntimeException {
 
     StoreException(String message) {
         super(message);
+    }
+
+    /** The same as one of the worker's peers says it. */
+    IOException silence() {
+        return new IOException("the store did not answer: " + getMessage(), this);
     }
 }
