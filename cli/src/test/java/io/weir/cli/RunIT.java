@@ -69,7 +69,7 @@ class RunIT {
         List<String> command = new ArrayList<>(isHangupIgnored() ? List.of("env", "--default-signal=HUP") : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

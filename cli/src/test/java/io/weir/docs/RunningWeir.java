@@ -54,7 +54,7 @@ final class RunningWeir {
         Path weir = Files.createDirectories(folder.resolve("scripts")).resolve("weir");
         Files.writeString(
                 weir,
-                "#!/usr/bin/env bash\nexec '%s' -Xmx256m --enable-native-access=ALL-UNNAMED -cp '%s' io.weir.cli.WeirCommand \"$@\"\n"
+                "#!/usr/bin/env bash\nexec '%s' -Xmx128m --enable-native-access=ALL-UNNAMED -cp '%s' io.weir.cli.WeirCommand \"$@\"\n"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 System.getProperty("java.class.path")));

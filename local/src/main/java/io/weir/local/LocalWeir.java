@@ -41,9 +41,6 @@ public final class LocalWeir implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int POLLERS = 2;
 
-    /** So many senders wait for their answer only when more come than can be answered at once; then answers go first. */
-    private static final int MANY_SENDERS = 8;
-
     private final Opened opened;
     private final DataFolder folder;
     private final Functions functions;
@@ -160,7 +157,7 @@ public final class LocalWeir implements AutoCloseable {
             Peers peers = wiring.worker(LocalPeers.of(folder, clock, log, opened).toBuilder()
                     .reports(breakers)
                     .build());
-            Queue queue = wiring.door(new SqsQueue(queues.sqs(), queues.url()));
+            Queue queue = wiring.door(new SqsQueue(queues.sqs().forSenders(), queues.url()));
             Functions functions = new Functions(
                     sources,
                     configured -> new Functions.Pair(
@@ -205,7 +202,7 @@ public final class LocalWeir implements AutoCloseable {
                                 TIMEOUT,
                                 url.equals(queues.url()) ? Load.ofQueue(heap) : Load.ofLane(heap),
                                 warn)
-                        .after(() -> store.waitingSenders() >= MANY_SENDERS)))
+                        .after(store::isAcknowledging)))
                 .toList();
     }
 

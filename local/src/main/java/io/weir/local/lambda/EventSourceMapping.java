@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  *     event source</a>
  */
 public final class EventSourceMapping implements AutoCloseable {
-    /** As many as one call of SQS deletes. */
-    private static final int MOST_DELETED = 10;
+    /** As many as one call of SQS receives or deletes. */
+    private static final int OF_A_CALL = 10;
 
     private static final int WAIT_SECONDS = 1;
     private static final Duration COURTESY = Duration.ofMillis(50);
@@ -134,26 +134,58 @@ public final class EventSourceMapping implements AutoCloseable {
     /** Receives a batch and lets a thread of its own go on with it: the next one waits for room, not for this one's end. */
     private void receiveOne() throws InterruptedException {
         letOthersFirst();
-        int most = inHand.awaitRoom();
-        int received = 0;
-        long size = 0;
+        Received batch = new Received(inHand.awaitRoom());
         boolean isStarted = false;
         try {
-            List<Message> messages = closing.getCount() == 0 ? List.of() : receive(most, WAIT_SECONDS);
-            received = messages.size();
-            if (!messages.isEmpty()) {
-                size = inHand.take(messages);
-                long taken = size;
-                Thread.ofVirtual().name("batch").start(() -> run(messages, taken));
+            gather(batch);
+            if (!batch.messages.isEmpty()) {
+                Thread.ofVirtual().name("batch").start(() -> run(batch));
                 isStarted = true;
             }
         } finally {
             if (!isStarted) {
-                inHand.giveBack(size);
+                inHand.giveBack(batch.bytes);
             }
         }
-        if (received > 0 && received < most && closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (isStarted && batch.room > 0 && closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
             return;
+        }
+    }
+
+    /** A batch that is being received. */
+    private static final class Received {
+        private final List<Message> messages = new ArrayList<>();
+        private long bytes;
+
+        /** How many messages it may have beside these. */
+        private int room;
+
+        private Received(int room) {
+            this.room = room;
+        }
+    }
+
+    /** By as many calls as a batch takes, as long as each gives all that it can and there is room for more. */
+    private void gather(Received batch) {
+        while (batch.room > 0 && closing.getCount() > 0) {
+            int asked = Math.min(batch.room, OF_A_CALL);
+            List<Message> some = batch.messages.isEmpty() ? receive(asked, WAIT_SECONDS) : receiveMore(asked);
+            batch.bytes += inHand.take(some);
+            batch.messages.addAll(some);
+            batch.room = inHand.room(batch.messages.size());
+            if (some.size() < asked) {
+                return;
+            }
+        }
+    }
+
+    /** What was received already does not wait for what cannot be. */
+    private List<Message> receiveMore(int most) {
+        try {
+            return receive(most, 0);
+        } catch (SdkException e) {
+            warn.accept("the queue cannot be polled: " + e);
+            return List.of();
         }
     }
 
@@ -166,14 +198,14 @@ public final class EventSourceMapping implements AutoCloseable {
         }
     }
 
-    private void run(List<Message> messages, long size) {
+    private void run(Received batch) {
         try {
-            invoke(messages);
+            invoke(batch.messages);
         } catch (Error e) {
             halt.because(Thread.currentThread().getName(), e);
             pause(); // where that does not end the process, neither may it end the mapping
         } finally {
-            inHand.giveBack(size);
+            inHand.giveBack(batch.bytes);
         }
     }
 
@@ -188,13 +220,13 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /**
-     * Receives one batch, if there is any, and has it processed.
+     * Receives one batch by one call, if there is any, and has it processed.
      *
      * @param waitSeconds to wait for one
      * @return how many messages were received
      */
     public int poll(int waitSeconds) {
-        List<Message> messages = receive(load.batch(), waitSeconds);
+        List<Message> messages = receive(Math.min(load.batch(), OF_A_CALL), waitSeconds);
         if (!messages.isEmpty()) {
             invoke(messages);
         }
@@ -248,8 +280,8 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private void delete(List<Message> messages) {
-        for (int i = 0; i < messages.size(); i += MOST_DELETED) {
-            deleteTogether(messages.subList(i, Math.min(messages.size(), i + MOST_DELETED)));
+        for (int i = 0; i < messages.size(); i += OF_A_CALL) {
+            deleteTogether(messages.subList(i, Math.min(messages.size(), i + OF_A_CALL)));
         }
     }
 

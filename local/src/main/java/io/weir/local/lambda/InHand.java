@@ -25,31 +25,40 @@ final class InHand {
         this.most = most;
     }
 
-    /** Waits until one more batch may be received. Returns how many messages it may have: they fit, however large they are. */
+    /** Waits until one more batch may be received. Returns how many messages it may begin with: they fit, however large they are. */
     int awaitRoom() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (room() == 0) {
                 fewer.await();
             }
+            int room = room();
             batches++; // by whoever receives it, so that two do not take the last room
-            return room(batches - 1);
+            return room;
         } finally {
             lock.unlock();
         }
     }
 
     private int room() {
-        return room(batches);
-    }
-
-    private int room(int others) {
-        if (others == 0) {
+        if (batches == 0) {
             return most.batch();
         }
-        return others >= most.batches()
-                ? 0
-                : (int) Math.min(most.batch(), (most.bytes() - bytes) / SqsLimits.MESSAGE_BYTES);
+        return batches >= most.batches() ? 0 : Math.min(most.batch(), fitting());
+    }
+
+    private int fitting() {
+        return (int) Math.max(0, (most.bytes() - bytes) / SqsLimits.MESSAGE_BYTES);
+    }
+
+    /** How many messages a batch may have beside those that were {@linkplain #take taken} for it. */
+    int room(int taken) {
+        lock.lock();
+        try {
+            return Math.min(most.batch() - taken, fitting());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes what was received in the room that was given. Returns its size, which {@link #giveBack} wants. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -190,10 +191,34 @@ public final class SqliteSqsClient implements SqsClient {
 
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
+        return send(request, store::write);
+    }
+
+    private SendMessageResponse send(SendMessageRequest request, Function<LocalStore.Operation<String>, String> write) {
         MessageSender.Outgoing message = sender.prepare(request);
-        String id = answer(() -> store.acknowledge(sql -> sender.send(sql, message)));
+        String id = answer(() -> write.apply(sql -> sender.send(sql, message)));
         receiver.wake();
         return MessageSender.response(request, id);
+    }
+
+    /** Sends to the same queues, before whatever no sender waits for. */
+    public SqsClient forSenders() {
+        return new SqsClient() {
+            @Override
+            public SendMessageResponse sendMessage(SendMessageRequest request) {
+                return send(request, store::acknowledge);
+            }
+
+            @Override
+            public String serviceName() {
+                return SqsClient.SERVICE_NAME;
+            }
+
+            @Override
+            public void close() {
+                // As that of the other.
+            }
+        };
     }
 
     @Override

@@ -123,9 +123,9 @@ public final class LocalStore implements AutoCloseable {
         return changes.submit(Kind.COMMITTED, operation);
     }
 
-    /** How many senders wait for the disk just now. */
-    public int waitingSenders() {
-        return changes.unacknowledged();
+    /** Whether a sender waits for the disk, or did a moment ago and may come again. */
+    public boolean isAcknowledging() {
+        return changes.isAcknowledging();
     }
 
     private static <T> T result(CompletableFuture<T> result) {

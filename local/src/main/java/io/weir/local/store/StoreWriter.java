@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +46,9 @@ final class StoreWriter {
 
     private static final int MAX_TOGETHER = 512;
 
+    /** Whoever sends one request after the other comes again within so long. */
+    private static final long RECENT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final Sql sql;
     private final Transactions transactions;
     private final LogFlush flush;
@@ -56,6 +60,7 @@ final class StoreWriter {
     private final Deque<Pending<?>> acknowledgements = new ArrayDeque<>();
     private final Deque<Pending<?>> others = new ArrayDeque<>();
     private final AtomicInteger unacknowledged = new AtomicInteger();
+    private volatile long lastAcknowledgement = System.nanoTime() - RECENT_NANOS;
     private boolean closed;
     private @Nullable Throwable dead;
 
@@ -91,14 +96,15 @@ final class StoreWriter {
         }
         if (kind == Kind.ACKNOWLEDGEMENT) {
             unacknowledged.incrementAndGet();
+            lastAcknowledgement = System.nanoTime();
             return one.result().whenComplete((result, fault) -> unacknowledged.decrementAndGet());
         }
         return one.result();
     }
 
-    /** How many acknowledgements were submitted and are not on disk yet. */
-    int unacknowledged() {
-        return unacknowledged.get();
+    /** Whether a sender waits for the disk, or did a moment ago and may come again. */
+    boolean isAcknowledging() {
+        return unacknowledged.get() > 0 || System.nanoTime() - lastAcknowledgement < RECENT_NANOS;
     }
 
     /** Whether the last transaction failed. */

@@ -23,8 +23,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** What Lambda's event source mapping does, done by ours over the embedded queue. */
 class EventSourceMappingTest {
@@ -257,6 +265,67 @@ class EventSourceMappingTest {
         }
         assertThat(slow.most).hasValue(7);
         assertThat(events).allSatisfy(event -> assertThat(event.getRecords()).hasSizeLessThanOrEqualTo(5));
+    }
+
+    @Test
+    void aBatchOfMoreThanOneCallGives_isReceivedByAsManyCalls() {
+        for (int i = 0; i < 37; i++) {
+            send("m" + i);
+        }
+        Slow fast = new Slow();
+        fast.release.countDown();
+        try (EventSourceMapping mapping = fast.mapping(new Load(25, 7, 1 << 26))) {
+            await().until(() -> left() == 0);
+        }
+        assertThat(events.stream().mapToInt(event -> event.getRecords().size()).sum())
+                .isEqualTo(37);
+        assertThat(events.stream()
+                        .mapToInt(event -> event.getRecords().size())
+                        .max()
+                        .orElseThrow())
+                .isBetween(11, 25);
+    }
+
+    @Test
+    void queueThatFailsInTheMiddleOfABatch_whatWasReceivedIsWorkedOn() {
+        for (int i = 0; i < 20; i++) {
+            send("m" + i);
+        }
+        AtomicInteger calls = new AtomicInteger();
+        SqsClient failing = new SqsClient() {
+            @Override
+            public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+                return sqs.getQueueAttributes(request);
+            }
+
+            @Override
+            public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
+                return sqs.deleteMessageBatch(request);
+            }
+
+            @Override
+            public String serviceName() {
+                return SqsClient.SERVICE_NAME;
+            }
+
+            @Override
+            public void close() {}
+
+            @Override
+            public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+                if (calls.incrementAndGet() % 2 == 0) {
+                    throw SqsException.builder().message("down").build();
+                }
+                return sqs.receiveMessage(request);
+            }
+        };
+        try (EventSourceMapping mapping = new EventSourceMapping(
+                failing, url, this::record, Duration.ofSeconds(30), new Load(20, 1, 1 << 26), warnings::add)) {
+            mapping.start(1);
+            await().until(() -> left() == 0);
+        }
+        assertThat(events).allSatisfy(event -> assertThat(event.getRecords()).hasSizeLessThanOrEqualTo(10));
+        assertThat(warnings).anySatisfy(line -> assertThat(line).contains("cannot be polled"));
     }
 
     @Test

@@ -82,6 +82,14 @@ class SqliteSqsClientTest {
     }
 
     @Test
+    void whatTheWorkerSends_isNoAcknowledgement() {
+        send("from the worker");
+        assertThat(store.isAcknowledging()).isFalse();
+        sqs.forSenders().sendMessage(request -> request.queueUrl(url).messageBody("from a sender"));
+        assertThat(sqs.depth(url).visible()).isEqualTo(2);
+    }
+
+    @Test
     void send_diskFull_isAnErrorAndNothingEarlierIsLost() {
         send("before");
         limitPages(60);

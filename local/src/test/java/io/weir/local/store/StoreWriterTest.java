@@ -140,6 +140,18 @@ class StoreWriterTest {
     }
 
     @Test
+    void isAcknowledging_whileASenderWaitsAndShortlyAfter_notForOthers() throws Exception {
+        CountDownLatch letGo = busy();
+        CompletableFuture<Integer> other = writer.submit(Kind.DURABLE, insert("other"));
+        assertThat(writer.isAcknowledging()).isFalse();
+        CompletableFuture<Integer> sender = writer.submit(Kind.ACKNOWLEDGEMENT, insert("sender"));
+        assertThat(writer.isAcknowledging()).isTrue();
+        letGo.countDown();
+        CompletableFuture.allOf(other, sender).get();
+        await().until(() -> !writer.isAcknowledging());
+    }
+
+    @Test
     void flushThatFails_nobodyIsToldThatItIsWrittenAndNothingMoreIs() throws Exception {
         disk = () -> {
             throw new IOException("no disk");
