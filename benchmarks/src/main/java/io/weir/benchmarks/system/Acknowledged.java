@@ -47,6 +47,7 @@ public final class Acknowledged implements Measurement {
             if (lab.before().isEmpty()) {
                 recorder.note("before", "left out: WEIR_BEFORE names no jar");
             }
+            warmUpSenders(lab);
             for (int round = 0; round < lab.rounds(); round++) {
                 found.clear();
                 bare(lab, recorder);
@@ -70,6 +71,14 @@ public final class Acknowledged implements Measurement {
     }
 
     private static final Duration WARM = Duration.ofSeconds(15);
+
+    /** The senders are a program that must be compiled, too: whoever was measured first had them slow. */
+    private static void warmUpSenders(Lab lab) throws IOException, InterruptedException {
+        try (Lab.Room room = lab.room();
+                Door door = new JettyHello().open(lab, room.path())) {
+            Load.run(Plan.closed(door.port(), 64, Duration.ZERO, WARM), door.requests(Fill.BODY));
+        }
+    }
 
     private void measure(Lab lab, Recorder recorder, Peer peer) throws IOException, InterruptedException {
         try (Lab.Room room = lab.room();
