@@ -76,8 +76,12 @@ public final class Acknowledged implements Measurement {
     private static void warmUpSenders(Lab lab) throws IOException, InterruptedException {
         try (Lab.Room room = lab.room();
                 Door door = new JettyHello().open(lab, room.path())) {
-            Load.run(Plan.closed(door.port(), 64, Duration.ZERO, WARM), door.requests(Fill.BODY));
+            warmUp(door);
         }
+    }
+
+    private static void warmUp(Door door) throws IOException, InterruptedException {
+        Load.run(Plan.closed(door.port(), 64, Duration.ZERO, WARM), door.requests(Fill.BODY));
     }
 
     private void measure(Lab lab, Recorder recorder, Peer peer) throws IOException, InterruptedException {
@@ -85,7 +89,7 @@ public final class Acknowledged implements Measurement {
                 Door door = peer.open(lab, room.path())) {
             // What is not compiled yet is another program; two cores need some 15 s for it, however short the rest is
             // made.
-            Load.run(Plan.closed(door.port(), 64, Duration.ZERO, WARM), door.requests(Fill.BODY));
+            warmUp(door);
             door.settle();
             for (int senders : SENDERS) {
                 Report report = Load.run(

@@ -3,6 +3,7 @@ package io.weir.local.lambda;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.envelope.SqsLimits;
 import io.weir.local.core.Halt;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  *     event source</a>
  */
 public final class EventSourceMapping implements AutoCloseable {
-    /** As many as one call of SQS receives or deletes. */
-    private static final int OF_A_CALL = 10;
-
     private static final int WAIT_SECONDS = 1;
     private static final Duration COURTESY = Duration.ofMillis(50);
     private static final long COURTESY_STEP_MILLIS = 2;
@@ -134,45 +132,30 @@ public final class EventSourceMapping implements AutoCloseable {
     /** Receives a batch and lets a thread of its own go on with it: the next one waits for room, not for this one's end. */
     private void receiveOne() throws InterruptedException {
         letOthersFirst();
-        Received batch = new Received(inHand.awaitRoom());
+        InHand.Batch batch = inHand.begin();
         boolean isStarted = false;
         try {
             gather(batch);
-            if (!batch.messages.isEmpty()) {
+            if (!batch.messages().isEmpty()) {
                 Thread.ofVirtual().name("batch").start(() -> run(batch));
                 isStarted = true;
             }
         } finally {
             if (!isStarted) {
-                inHand.giveBack(batch.bytes);
+                batch.end();
             }
         }
-        if (isStarted && batch.room > 0 && closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (isStarted && batch.room() > 0 && closing.await(GATHER_MILLIS, TimeUnit.MILLISECONDS)) {
             return;
         }
     }
 
-    /** A batch that is being received. */
-    private static final class Received {
-        private final List<Message> messages = new ArrayList<>();
-        private long bytes;
-
-        /** How many messages it may have beside these. */
-        private int room;
-
-        private Received(int room) {
-            this.room = room;
-        }
-    }
-
     /** By as many calls as a batch takes, as long as each gives all that it can and there is room for more. */
-    private void gather(Received batch) {
-        while (batch.room > 0 && closing.getCount() > 0) {
-            int asked = Math.min(batch.room, OF_A_CALL);
-            List<Message> some = batch.messages.isEmpty() ? receive(asked, WAIT_SECONDS) : receiveMore(asked);
-            batch.bytes += inHand.take(some);
-            batch.messages.addAll(some);
-            batch.room = inHand.room(batch.messages.size());
+    private void gather(InHand.Batch batch) {
+        while (batch.room() > 0 && closing.getCount() > 0) {
+            int asked = Math.min(batch.room(), SqsLimits.BATCH);
+            List<Message> some = batch.messages().isEmpty() ? receive(asked, WAIT_SECONDS) : receiveMore(asked);
+            batch.add(some);
             if (some.size() < asked) {
                 return;
             }
@@ -198,14 +181,14 @@ public final class EventSourceMapping implements AutoCloseable {
         }
     }
 
-    private void run(Received batch) {
+    private void run(InHand.Batch batch) {
         try {
-            invoke(batch.messages);
+            invoke(batch.messages());
         } catch (Error e) {
             halt.because(Thread.currentThread().getName(), e);
             pause(); // where that does not end the process, neither may it end the mapping
         } finally {
-            inHand.giveBack(batch.bytes);
+            batch.end();
         }
     }
 
@@ -226,7 +209,7 @@ public final class EventSourceMapping implements AutoCloseable {
      * @return how many messages were received
      */
     public int poll(int waitSeconds) {
-        List<Message> messages = receive(Math.min(load.batch(), OF_A_CALL), waitSeconds);
+        List<Message> messages = receive(Math.min(load.batch(), SqsLimits.BATCH), waitSeconds);
         if (!messages.isEmpty()) {
             invoke(messages);
         }
@@ -280,8 +263,8 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private void delete(List<Message> messages) {
-        for (int i = 0; i < messages.size(); i += OF_A_CALL) {
-            deleteTogether(messages.subList(i, Math.min(messages.size(), i + OF_A_CALL)));
+        for (int i = 0; i < messages.size(); i += SqsLimits.BATCH) {
+            deleteTogether(messages.subList(i, Math.min(messages.size(), i + SqsLimits.BATCH)));
         }
     }
 

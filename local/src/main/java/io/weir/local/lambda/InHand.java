@@ -2,7 +2,8 @@ package io.weir.local.lambda;
 
 import io.weir.envelope.SqsLimits;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -25,8 +26,8 @@ final class InHand {
         this.most = most;
     }
 
-    /** Waits until one more batch may be received. Returns how many messages it may begin with: they fit, however large they are. */
-    int awaitRoom() throws InterruptedException {
+    /** Waits until one more batch may be received. */
+    Batch begin() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (room() == 0) {
@@ -34,7 +35,7 @@ final class InHand {
             }
             int room = room();
             batches++; // by whoever receives it, so that two do not take the last room
-            return room;
+            return new Batch(room);
         } finally {
             lock.unlock();
         }
@@ -51,44 +52,57 @@ final class InHand {
         return (int) Math.max(0, (most.bytes() - bytes) / SqsLimits.MESSAGE_BYTES);
     }
 
-    /** How many messages a batch may have beside those that were {@linkplain #take taken} for it. */
-    int room(int taken) {
-        lock.lock();
-        try {
-            return Math.min(most.batch() - taken, fitting());
-        } finally {
-            lock.unlock();
-        }
-    }
+    /** What is received together. It takes room until it {@linkplain #end ends}. For one thread at a time. */
+    final class Batch {
+        private final List<Message> messages = new ArrayList<>();
+        private long size;
+        private int room;
 
-    /** Takes what was received in the room that was given. Returns its size, which {@link #giveBack} wants. */
-    long take(Collection<Message> messages) {
-        long size = messages.stream().mapToLong(InHand::size).sum();
-        lock.lock();
-        try {
-            bytes += size;
-        } finally {
-            lock.unlock();
+        private Batch(int room) {
+            this.room = room;
         }
-        return size;
+
+        /** What was received for it. */
+        List<Message> messages() {
+            return messages;
+        }
+
+        /** How many messages it may have beside these: they fit, however large they are. */
+        int room() {
+            return room;
+        }
+
+        /** Takes what was received in its room. */
+        void add(List<Message> some) {
+            long added = some.stream().mapToLong(InHand::size).sum();
+            messages.addAll(some);
+            size += added;
+            lock.lock();
+            try {
+                bytes += added;
+                room = Math.min(most.batch() - messages.size(), fitting());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** It is over, or nothing was received. */
+        void end() {
+            lock.lock();
+            try {
+                batches--;
+                bytes -= size;
+                fewer.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** The door gives each message attributes; what has none points to the inbox. */
     private static long size(Message message) {
         int length = message.body().length();
         return message.messageAttributes().isEmpty() ? Math.max(length, LARGEST_IN_INBOX) : length;
-    }
-
-    /** A batch is over, or nothing was received. */
-    void giveBack(long size) {
-        lock.lock();
-        try {
-            batches--;
-            bytes -= size;
-            fewer.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Waits until nothing is left, or the time is over. */

@@ -1,5 +1,7 @@
 package io.weir.local.lambda;
 
+import io.weir.envelope.SqsLimits;
+
 /**
  * How much a mapping takes on at most. It has fewer batches at once as long as they are fast.
  *
@@ -20,6 +22,6 @@ public record Load(int batch, int batches, long bytes) {
 
     /** What a slow lane may have under way in a heap of this size. */
     public static Load ofLane(long heap) {
-        return new Load(10, 4, heap / AN_EIGHTH / 4);
+        return new Load(SqsLimits.BATCH, 4, heap / AN_EIGHTH / 4);
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.local.sqs;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.local.sqs.rules.SqsErrors;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  * @param <R> the result of an entry
  */
 record Batch<R>(List<R> successful, List<BatchResultErrorEntry> failed) {
-    private static final int MAX_ENTRIES = 10;
-
     /** What is done for an entry. */
     @FunctionalInterface
     interface Work<E, R> {
@@ -29,7 +28,7 @@ record Batch<R>(List<R> successful, List<BatchResultErrorEntry> failed) {
         if (entries.isEmpty()) {
             throw SqsErrors.emptyBatch();
         }
-        if (entries.size() > MAX_ENTRIES) {
+        if (entries.size() > SqsLimits.BATCH) {
             throw SqsErrors.tooManyEntries();
         }
         Set<String> ids = new HashSet<>();

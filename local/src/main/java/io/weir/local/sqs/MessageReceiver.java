@@ -1,5 +1,6 @@
 package io.weir.local.sqs;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.local.sqs.MessageTable.Receivable;
 import io.weir.local.sqs.rules.QueueSettings;
 import io.weir.local.sqs.rules.SqsNames;
@@ -38,7 +39,7 @@ final class MessageReceiver {
     /** Waits as long as the request says; {@link #wake}, or the end of a visibility time-out, ends the wait. */
     List<MessageRow> receive(ReceiveMessageRequest request) {
         QueueSettings queue = queues.get(request.queueUrl());
-        int max = SqsRules.between(request.maxNumberOfMessages(), 1, 1, 10, "MaxNumberOfMessages");
+        int max = SqsRules.between(request.maxNumberOfMessages(), 1, 1, SqsLimits.BATCH, "MaxNumberOfMessages");
         int wait = SqsRules.between(
                 request.waitTimeSeconds(),
                 (int) queue.number("ReceiveMessageWaitTimeSeconds"),

@@ -1,5 +1,6 @@
 package io.weir.operations.aws;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.operations.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,8 +23,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  * over, and by itself if the process ends. Thread-safe.
  */
 final class Letters {
-    private static final int BATCH = 10;
-
     /** What is received is hidden for so long if nobody gives it back. */
     static final Duration HIDDEN = Duration.ofMinutes(2);
 
@@ -113,7 +112,7 @@ final class Letters {
 
     private List<Message> receive() {
         return sqs.receiveMessage(receive -> receive.queueUrl(url)
-                        .maxNumberOfMessages(BATCH)
+                        .maxNumberOfMessages(SqsLimits.BATCH)
                         .visibilityTimeout((int) HIDDEN.toSeconds())
                         .waitTimeSeconds(1)
                         .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
@@ -123,9 +122,9 @@ final class Letters {
 
     /** Best effort: what cannot be given back is visible again after {@link #HIDDEN}. */
     private void giveBack(List<String> receipts) {
-        for (int from = 0; from < receipts.size(); from += BATCH) {
+        for (int from = 0; from < receipts.size(); from += SqsLimits.BATCH) {
             List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
-            for (String receipt : receipts.subList(from, Math.min(from + BATCH, receipts.size()))) {
+            for (String receipt : receipts.subList(from, Math.min(from + SqsLimits.BATCH, receipts.size()))) {
                 entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
                         .id(Integer.toString(entries.size()))
                         .receiptHandle(receipt)

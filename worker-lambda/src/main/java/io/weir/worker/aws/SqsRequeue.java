@@ -1,5 +1,6 @@
 package io.weir.worker.aws;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.worker.inbox.Requeue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Sends to a queue on SQS, ten a call. */
 public final class SqsRequeue implements Requeue {
-    private static final int BATCH = 10;
-
     private final SqsClient sqs;
     private final String queueUrl;
 
@@ -23,8 +22,8 @@ public final class SqsRequeue implements Requeue {
 
     @Override
     public void send(List<String> bodies) throws IOException {
-        for (int from = 0; from < bodies.size(); from += BATCH) {
-            sendBatch(bodies.subList(from, Math.min(from + BATCH, bodies.size())));
+        for (int from = 0; from < bodies.size(); from += SqsLimits.BATCH) {
+            sendBatch(bodies.subList(from, Math.min(from + SqsLimits.BATCH, bodies.size())));
         }
     }
 

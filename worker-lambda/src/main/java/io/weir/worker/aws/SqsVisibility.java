@@ -1,5 +1,6 @@
 package io.weir.worker.aws;
 
+import io.weir.envelope.SqsLimits;
 import io.weir.worker.batch.Visibility;
 import io.weir.worker.record.QueueRecord;
 import java.time.Duration;
@@ -14,8 +15,6 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 
 /** Changes visibility time-outs on SQS, ten a call. */
 public final class SqsVisibility implements Visibility {
-    private static final int BATCH = 10;
-
     private final SqsClient sqs;
     private final Map<String, String> urls = new LinkedHashMap<>();
     private final String queueUrl;
@@ -36,8 +35,8 @@ public final class SqsVisibility implements Visibility {
         Map<String, List<Map.Entry<QueueRecord, Duration>>> byQueue =
                 delays.entrySet().stream().collect(Collectors.groupingBy(delay -> url(delay.getKey())));
         byQueue.forEach((url, all) -> {
-            for (int from = 0; from < all.size(); from += BATCH) {
-                unchanged.putAll(change(url, all.subList(from, Math.min(from + BATCH, all.size()))));
+            for (int from = 0; from < all.size(); from += SqsLimits.BATCH) {
+                unchanged.putAll(change(url, all.subList(from, Math.min(from + SqsLimits.BATCH, all.size()))));
             }
         });
         return unchanged;
