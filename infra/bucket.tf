@@ -1,6 +1,7 @@
 resource "aws_s3_bucket" "weir" {
   bucket        = local.bucket
   force_destroy = var.force_destroy
+  tags          = var.tags
 }
 
 resource "aws_s3_bucket_public_access_block" "weir" {

@@ -7,7 +7,7 @@ module "ingest" {
   policy_name       = "ingest"
   alias_description = "What the front door calls."
   handler           = "io.weir.ingest.IngestHandler"
-  jar               = var.ingest_jar
+  jar               = local.ingest_jar
   timeout_seconds   = 15
 
   statements = {
@@ -34,6 +34,7 @@ module "ingest" {
   kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 }
 
 resource "aws_apigatewayv2_api" "door" {
@@ -42,6 +43,7 @@ resource "aws_apigatewayv2_api" "door" {
   name          = var.name
   description   = "The door of ${var.name}: POST /{source}."
   protocol_type = "HTTP"
+  tags          = var.tags
 }
 
 resource "aws_apigatewayv2_integration" "ingest" {
@@ -68,6 +70,7 @@ resource "aws_cloudwatch_log_group" "door" {
   name              = "/aws/apigateway/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
+  tags              = var.tags
 }
 
 resource "aws_apigatewayv2_stage" "default" {
@@ -93,6 +96,8 @@ resource "aws_apigatewayv2_stage" "default" {
     throttling_burst_limit = 2000
     throttling_rate_limit  = 1000
   }
+
+  tags = var.tags
 }
 
 resource "aws_lambda_permission" "http_api" {
@@ -144,4 +149,6 @@ resource "aws_cloudformation_stack" "function_url" {
       }
     }
   })
+
+  tags = var.tags
 }

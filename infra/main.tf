@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 locals {
   account   = data.aws_caller_identity.current.account_id
-  region    = data.aws_region.current.name
+  region    = data.aws_region.current.id
   partition = data.aws_partition.current.partition
   bucket    = coalesce(var.bucket_name, "${var.name}-${local.account}-${local.region}")
   given     = jsondecode(var.sources)
@@ -21,6 +21,8 @@ locals {
   topics       = distinct(flatten([for source in values(local.given) : try(source.topics, [])]))
   accounts     = distinct(flatten([for source in values(local.given) : try(source.accounts, [])]))
   version      = "0.1.0"
+  ingest_jar   = coalesce(var.ingest_jar, fileexists("${path.module}/jars/ingest.jar") ? "${path.module}/jars/ingest.jar" : "${path.module}/../ingest-lambda/target/ingest-lambda-${local.version}-aws.jar")
+  worker_jar   = coalesce(var.worker_jar, fileexists("${path.module}/jars/worker.jar") ? "${path.module}/jars/worker.jar" : "${path.module}/../worker-lambda/target/worker-lambda-${local.version}-aws.jar")
   metrics      = "Weir/${var.name}" # so that the alarms of two deployments do not mix
   own_topics   = var.subscribe_topics ? toset([for topic in local.topics : topic if split(":", topic)[3] == local.region && split(":", topic)[4] == local.account]) : toset([])
   topic_source = merge([for name, source in local.given : { for topic in try(source.topics, []) : topic => name }]...)
@@ -35,6 +37,7 @@ resource "aws_secretsmanager_secret" "source" {
   description             = "Shared secret of the source ${each.key}."
   kms_key_id              = var.kms_key_arn
   recovery_window_in_days = var.secret_recovery_days
+  tags                    = var.tags
 }
 
 resource "aws_secretsmanager_secret_version" "source" {
@@ -49,7 +52,7 @@ module "processor" {
   source = "./modules/processor"
 
   name                    = var.name
-  jar                     = var.worker_jar
+  jar                     = local.worker_jar
   sources_text            = local.sources_text
   metrics_namespace       = local.metrics
   secret_arns             = local.secret_arns
@@ -75,6 +78,7 @@ module "processor" {
   kms_key_arn             = var.kms_key_arn
   log_retention_days      = var.log_retention_days
   permissions_boundary    = var.permissions_boundary
+  tags                    = var.tags
 }
 
 resource "aws_sns_topic_subscription" "door" {
@@ -134,7 +138,7 @@ resource "aws_ses_email_identity" "from" {
 resource "aws_budgets_budget" "monthly" {
   count = var.monthly_budget_usd == null ? 0 : 1
 
-  name         = "${var.name}-monthly"
+  name         = "${var.name}-monthly-${local.region}"
   budget_type  = "COST"
   limit_amount = tostring(var.monthly_budget_usd)
   limit_unit   = "USD"
@@ -146,5 +150,11 @@ resource "aws_budgets_budget" "monthly" {
     threshold_type             = "PERCENTAGE"
     notification_type          = "ACTUAL"
     subscriber_email_addresses = var.alarm_emails
+  }
+
+  tags = var.tags
+
+  lifecycle {
+    ignore_changes = [name] # without the region in a deployment made before
   }
 }

@@ -66,6 +66,8 @@ resource "aws_ssm_parameter" "deployment" {
       can(source.secret) ? { secret = source.secret } : {},
     ) }
   })
+
+  tags = var.tags
 }
 
 # By this key an operator vouches for a replay, instead of the sender's signature. The worker alone reads it beside them.
@@ -74,6 +76,7 @@ resource "aws_secretsmanager_secret" "operator" {
   description             = "By this key operators of ${var.name} vouch for replays."
   kms_key_id              = var.kms_key_arn
   recovery_window_in_days = var.secret_recovery_days
+  tags                    = var.tags
 }
 
 # Three times 122 bits of the system's random numbers, made anew at each apply and written when the version changes. The argument is
@@ -87,7 +90,7 @@ resource "aws_secretsmanager_secret_version" "operator" {
 }
 
 resource "aws_iam_policy" "operator_read" {
-  name        = "${var.name}-operator-read"
+  name        = "${var.name}-operator-read-${local.region}"
   description = "Sees the requests of ${var.name}."
   policy = jsonencode({
     Version = "2012-10-17"
@@ -95,10 +98,16 @@ resource "aws_iam_policy" "operator_read" {
       { Sid = sid, Effect = "Allow", Action = statement.actions, Resource = statement.resources } if length(statement.resources) > 0
     ]
   })
+
+  tags = var.tags
+
+  lifecycle {
+    ignore_changes = [name] # without the region in a deployment made before
+  }
 }
 
 resource "aws_iam_policy" "operator_write" {
-  name        = "${var.name}-operator-write"
+  name        = "${var.name}-operator-write-${local.region}"
   description = "Retries, replays, removes and purges requests of ${var.name}; together with operator-read."
   policy = jsonencode({
     Version = "2012-10-17"
@@ -106,4 +115,10 @@ resource "aws_iam_policy" "operator_write" {
       { Sid = sid, Effect = "Allow", Action = statement.actions, Resource = statement.resources } if length(statement.resources) > 0
     ]
   })
+
+  tags = var.tags
+
+  lifecycle {
+    ignore_changes = [name] # without the region in a deployment made before
+  }
 }

@@ -69,6 +69,17 @@ variable "alarm_emails" {
   }
 }
 
+variable "alarm_topic_arn" {
+  description = "Topic that is told of alarms, instead of one made here; its policy must let CloudWatch publish. null for one made here, with alarm_emails."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.alarm_topic_arn == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.alarm_topic_arn))
+    error_message = "alarm_topic_arn: expected the ARN of a topic that is not FIFO."
+  }
+}
+
 variable "runbook_url" {
   description = "Where docs/runbook.md can be read; alarms link to its sections."
   type        = string

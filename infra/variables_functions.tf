@@ -1,13 +1,13 @@
 variable "ingest_jar" {
-  description = "The ingest function's jar, as `mvn package` builds it."
+  description = "The ingest function's jar; null for the one of the release beside these files (`jars/`), or else the one that `mvn package` builds."
   type        = string
-  default     = "../ingest-lambda/target/ingest-lambda-0.1.0-aws.jar"
+  default     = null
 }
 
 variable "worker_jar" {
-  description = "The worker function's jar, as `mvn package` builds it."
+  description = "The worker function's jar; null as for ingest_jar."
   type        = string
-  default     = "../worker-lambda/target/worker-lambda-0.1.0-aws.jar"
+  default     = null
 }
 
 variable "front_door" {

@@ -1,6 +1,7 @@
 resource "aws_sns_topic" "alarms" {
   name              = "${var.name}-alarms"
   kms_master_key_id = var.kms_key_arn # CloudWatch must be allowed to use it, or alarms vanish
+  tags              = var.tags
 }
 
 resource "aws_sns_topic_policy" "alarms" {
@@ -127,6 +128,7 @@ resource "aws_cloudwatch_metric_alarm" "weir" {
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
+  tags                = var.tags
 }
 
 # What is set aside. Whoever looks through such a queue receives its messages, and then they are in flight: by those that are visible
@@ -169,6 +171,8 @@ resource "aws_cloudwatch_metric_alarm" "set_aside" {
       }
     }
   }
+
+  tags = var.tags
 }
 
 # What waits in the lane for an hour on end is tried again and again: an outage that lasts, before anything is a dead letter. SQS leaves
@@ -207,6 +211,8 @@ resource "aws_cloudwatch_metric_alarm" "retrying" {
       }
     }
   }
+
+  tags = var.tags
 }
 
 # A secret that was changed on one side only rejects everything of its source, and a source may send three requests a day. So each
@@ -256,6 +262,8 @@ resource "aws_cloudwatch_metric_alarm" "signature" {
       }
     }
   }
+
+  tags = var.tags
 }
 
 locals {

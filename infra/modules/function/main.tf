@@ -1,11 +1,15 @@
+data "aws_region" "current" {}
+
 resource "aws_cloudwatch_log_group" "function" {
   name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
+  tags              = var.tags
 }
 
+# Of a name in two regions each has a role: an account has one list of roles for all regions.
 resource "aws_iam_role" "function" {
-  name                 = var.name
+  name                 = "${var.name}-${data.aws_region.current.id}"
   description          = var.role_description
   permissions_boundary = var.permissions_boundary
   assume_role_policy = jsonencode({
@@ -16,6 +20,12 @@ resource "aws_iam_role" "function" {
       Action    = "sts:AssumeRole"
     }]
   })
+
+  tags = var.tags
+
+  lifecycle {
+    ignore_changes = [name] # without the region in a deployment made before; another role would make its messages unbelieved
+  }
 }
 
 locals {
@@ -48,7 +58,7 @@ resource "aws_lambda_function" "function" {
   runtime          = "java21"
   architectures    = [var.architecture]
   filename         = var.jar
-  source_code_hash = filebase64sha256(var.jar)
+  source_code_hash = fileexists(var.jar) ? filebase64sha256(var.jar) : null # destroy needs no jar
   memory_size      = var.memory_mb
   timeout          = var.timeout_seconds
   publish          = true # SnapStart works on published versions
@@ -64,6 +74,15 @@ resource "aws_lambda_function" "function" {
 
   environment {
     variables = var.environment
+  }
+
+  tags = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = fileexists(var.jar)
+      error_message = "${var.name}: expected its jar at ${var.jar}: build it with `mvn package`, or take it from a release."
+    }
   }
 
   depends_on = [aws_cloudwatch_log_group.function, aws_iam_role_policy.function]

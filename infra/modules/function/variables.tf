@@ -82,3 +82,9 @@ variable "after" {
   type        = any
   default     = null
 }
+
+variable "tags" {
+  description = "Tags of every resource."
+  type        = map(string)
+  default     = {}
+}

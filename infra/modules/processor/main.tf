@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 locals {
   account   = data.aws_caller_identity.current.account_id
-  region    = data.aws_region.current.name
+  region    = data.aws_region.current.id
   partition = data.aws_partition.current.partition
   topics    = concat(var.topics, [for account in var.topic_accounts : "arn:${local.partition}:sns:*:${account}:*"])
   # An owner of a topic could have it deliver, raw, a text that looks like another topic's message. A signature shows that; where
@@ -35,6 +35,8 @@ resource "aws_dynamodb_table" "claims" {
     enabled     = var.kms_key_arn != null
     kms_key_arn = var.kms_key_arn
   }
+
+  tags = var.tags
 }
 
 module "worker" {
@@ -100,6 +102,7 @@ module "worker" {
   kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 }
 
 resource "aws_lambda_event_source_mapping" "queue" {
@@ -112,6 +115,8 @@ resource "aws_lambda_event_source_mapping" "queue" {
   scaling_config {
     maximum_concurrency = var.concurrency
   }
+
+  tags = var.tags
 
   # A message must not be received before it can go anywhere.
   depends_on = [aws_sqs_queue_redrive_policy.queue]
@@ -129,6 +134,8 @@ resource "aws_lambda_event_source_mapping" "lane" {
   scaling_config {
     maximum_concurrency = 2
   }
+
+  tags = var.tags
 
   depends_on = [aws_sqs_queue_redrive_policy.lane]
 }

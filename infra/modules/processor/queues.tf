@@ -6,6 +6,7 @@ resource "aws_sqs_queue" "queue" {
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+  tags                              = var.tags
 }
 
 resource "aws_sqs_queue" "dead_letters" {
@@ -14,6 +15,7 @@ resource "aws_sqs_queue" "dead_letters" {
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+  tags                              = var.tags
 }
 
 resource "aws_sqs_queue_redrive_policy" "queue" {
@@ -41,6 +43,7 @@ resource "aws_sqs_queue" "unproven" {
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+  tags                              = var.tags
 }
 
 resource "aws_sqs_queue_redrive_allow_policy" "unproven" {
@@ -61,6 +64,7 @@ resource "aws_sqs_queue" "listen" {
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+  tags                              = var.tags
 }
 
 locals {
@@ -79,6 +83,7 @@ resource "aws_sqs_queue" "lane" {
   sqs_managed_sse_enabled           = var.kms_key_arn == null ? true : null
   kms_master_key_id                 = var.kms_key_arn
   kms_data_key_reuse_period_seconds = var.kms_key_arn == null ? null : 300
+  tags                              = var.tags
 }
 
 resource "aws_sqs_queue_redrive_policy" "lane" {

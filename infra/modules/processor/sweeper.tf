@@ -4,6 +4,7 @@ resource "aws_cloudwatch_event_rule" "sweep" {
   name                = "${var.name}-sweep"
   description         = "Tells the worker to look for forgotten objects under inbox/."
   schedule_expression = "rate(5 minutes)"
+  tags                = var.tags
 }
 
 resource "aws_cloudwatch_event_target" "sweep" {

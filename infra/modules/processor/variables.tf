@@ -136,3 +136,9 @@ variable "permissions_boundary" {
   description = "ARN of a policy that bounds the role, or null."
   type        = string
 }
+
+variable "tags" {
+  description = "Tags of every resource."
+  type        = map(string)
+  default     = {}
+}

@@ -20,7 +20,7 @@ final class Deployment {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** With an emulator a call that it does not know must not be repeated 25 times. */
-    private static final String OVERRIDE = """
+    private static final String PROVIDER = """
             provider "aws" {
               max_retries = 1
             }
@@ -46,7 +46,7 @@ final class Deployment {
         this.folder = work.resolve("infra");
         this.variables = new LinkedHashMap<>(variables);
         copy(project.resolve("infra"), folder);
-        Files.writeString(folder.resolve("emulator_override.tf"), OVERRIDE);
+        Files.writeString(folder.resolve("emulator.tf"), PROVIDER);
         environment.put("AWS_ENDPOINT_URL", localStack.endpoint().toString());
         environment.put("AWS_REGION", LocalStack.REGION);
         environment.put("AWS_ACCESS_KEY_ID", "test");
