@@ -69,14 +69,14 @@ variable "alarm_emails" {
   }
 }
 
-variable "alarm_topic_arn" {
-  description = "Topic that is told of alarms, instead of one made here; its policy must let CloudWatch publish. null for one made here, with alarm_emails."
-  type        = string
+variable "alarm_topic" {
+  description = "Topic that is told of alarms, as { arn = ... }, instead of one made here; its policy must let CloudWatch publish. null for one made here, with alarm_emails."
+  type        = object({ arn = string }) # not an ARN alone: of a topic of the same root it is not known yet whether it is null
   default     = null
 
   validation {
-    condition     = var.alarm_topic_arn == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.alarm_topic_arn))
-    error_message = "alarm_topic_arn: expected the ARN of a topic that is not FIFO."
+    condition     = var.alarm_topic == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.alarm_topic.arn))
+    error_message = "alarm_topic: expected the ARN of a topic that is not FIFO."
   }
 }
 
