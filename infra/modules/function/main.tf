@@ -52,7 +52,7 @@ resource "aws_iam_role_policy" "function" {
 
 resource "aws_lambda_function" "function" {
   function_name    = var.name
-  description      = var.description
+  description      = var.publish_again == 0 ? var.description : "${var.description} (published again: ${var.publish_again})"
   role             = aws_iam_role.function.arn
   handler          = var.handler
   runtime          = "java21"
@@ -61,19 +61,27 @@ resource "aws_lambda_function" "function" {
   source_code_hash = fileexists(var.jar) ? filebase64sha256(var.jar) : null # destroy needs no jar
   memory_size      = var.memory_mb
   timeout          = var.timeout_seconds
-  publish          = true # SnapStart works on published versions
+  publish          = true # the alias names a version, and SnapStart works on published ones
   kms_key_arn      = var.kms_key_arn
 
-  snap_start {
-    apply_on = "PublishedVersions"
+  dynamic "snap_start" {
+    for_each = var.snap_start ? ["PublishedVersions"] : []
+
+    content {
+      apply_on = snap_start.value
+    }
   }
 
   tracing_config {
     mode = "Active"
   }
 
-  environment {
-    variables = var.environment
+  dynamic "environment" {
+    for_each = length(var.environment) == 0 ? [] : [var.environment]
+
+    content {
+      variables = environment.value
+    }
   }
 
   tags = var.tags
@@ -88,11 +96,41 @@ resource "aws_lambda_function" "function" {
   depends_on = [aws_cloudwatch_log_group.function, aws_iam_role_policy.function]
 }
 
+locals {
+  # A given version is live until it is given no more; what was published last is then tried by a share of the calls, if by any.
+  live_version = var.live_version == null ? aws_lambda_function.function.version : var.live_version
+  canary       = var.live_version != null && var.canary_weight != null
+  released     = distinct(concat([local.live_version], local.canary ? [aws_lambda_function.function.version] : []))
+}
+
+# The provider waits for $LATEST alone. A version with SnapStart can be called minutes later, or never if its start fails: the alias
+# moves only after each version it is to name is active and has answered. An error here leaves it where it was.
+resource "aws_lambda_invocation" "release" {
+  count = var.release == null ? 0 : 1
+
+  function_name = var.release.function_name
+  qualifier     = var.release.qualifier
+  input = jsonencode({
+    weir     = "release"
+    function = aws_lambda_function.function.function_name
+    versions = local.released
+    keep     = var.keep_versions
+  })
+}
+
 resource "aws_lambda_alias" "live" {
   name             = "live"
   description      = var.alias_description
   function_name    = aws_lambda_function.function.function_name
-  function_version = aws_lambda_function.function.version
+  function_version = local.live_version
 
-  depends_on = [var.after]
+  dynamic "routing_config" {
+    for_each = local.canary ? [var.canary_weight] : []
+
+    content {
+      additional_version_weights = { for version in local.released : version => routing_config.value if version != local.live_version }
+    }
+  }
+
+  depends_on = [aws_lambda_invocation.release, var.after]
 }

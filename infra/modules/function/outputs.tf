@@ -22,3 +22,8 @@ output "log_group" {
   description = "The function's log group."
   value       = aws_cloudwatch_log_group.function
 }
+
+output "versions" {
+  description = "The version that was published last, and the one that the alias names."
+  value       = { published = aws_lambda_function.function.version, live = aws_lambda_alias.live.function_version }
+}

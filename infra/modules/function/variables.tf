@@ -88,3 +88,39 @@ variable "tags" {
   type        = map(string)
   default     = {}
 }
+
+variable "snap_start" {
+  description = "Whether a version starts from a snapshot."
+  type        = bool
+  default     = true
+}
+
+variable "release" {
+  description = "The function that waits until a version is active and answers before the alias leads to it; null for none."
+  type        = object({ function_name = string, qualifier = string })
+  default     = null
+}
+
+variable "keep_versions" {
+  description = "How many versions are kept, beside those that an alias names."
+  type        = number
+  default     = 5
+}
+
+variable "live_version" {
+  description = "Version that the alias names; null for the one published last."
+  type        = string
+  default     = null
+}
+
+variable "canary_weight" {
+  description = "Share of the calls that go to the version published last while live_version names another, or null."
+  type        = number
+  default     = null
+}
+
+variable "publish_again" {
+  description = "Raise it to publish a version although nothing else has changed."
+  type        = number
+  default     = 0
+}
