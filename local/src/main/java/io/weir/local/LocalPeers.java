@@ -11,6 +11,7 @@ import io.weir.local.store.SqliteClaims;
 import io.weir.local.topic.LocalCertificates;
 import io.weir.local.topic.LocalSubscriptions;
 import io.weir.log.Log;
+import io.weir.worker.Mail;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.aws.OnDemandClients;
@@ -36,7 +37,7 @@ final class LocalPeers {
                 .unprovenUrl(folder.queues().unprovenUrl())
                 .retryUrls(folder.queues().retryUrl(), folder.queues().retryUnprovenUrl())
                 .bucket(folder.bucket().name())
-                .mail("weir@localhost", List.of("weir@localhost"))
+                .mail(new Mail.Ses("weir@localhost", List.of("weir@localhost")))
                 .eventBus("local")
                 .table("claims")
                 .operators(new SecretReference.FileSecret(folder.operatorKey().toString()), null)

@@ -15,6 +15,7 @@ import io.weir.local.sqs.MessageWatch;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.store.LocalStore;
 import io.weir.local.store.SqliteClaims;
+import io.weir.worker.Mail;
 import io.weir.worker.Peers;
 import io.weir.worker.SimulatedWorker;
 import io.weir.worker.WorkerConfig;
@@ -131,7 +132,7 @@ final class SimulatedWeir implements AutoCloseable {
                 WorkerConfig.builder(SimulatedRequests.sources())
                         .queueUrl(queues.url())
                         .bucket("bucket")
-                        .mail("weir@localhost", List.of("weir@localhost"))
+                        .mail(new Mail.Ses("weir@localhost", List.of("weir@localhost")))
                         .eventBus("simulated")
                         .table("claims")
                         .retention(SqsLimits.RETENTION)

@@ -1,6 +1,7 @@
 package io.weir.worker;
 
 import io.weir.log.EmfLog;
+import io.weir.worker.action.Mailer;
 import io.weir.worker.aws.AwsClients;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /** The worker's peers in an account of AWS. */
 final class AwsPeers {
@@ -20,7 +22,6 @@ final class AwsPeers {
     }
 
     static Peers of(WorkerConfig config, AwsClients aws) {
-        String mailFrom = config.mailFrom();
         String table = config.table();
         String unproven = config.unprovenUrl();
         String retry = config.retryUrl();
@@ -36,7 +37,7 @@ final class AwsPeers {
                         retryUnproven == null ? null : aws.slowLane(retryUnproven))
                 .visibility(aws.visibility(config.queueUrl(), lanes))
                 .bucket(aws.bucket(config.bucket()))
-                .mailer(mailFrom == null ? null : aws.mailer(mailFrom, config.mailTo()))
+                .mailer(mailer(config.mail(), aws))
                 .bus(aws.bus())
                 .http(allowPrivate ->
                         new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, Clock.systemUTC()))
@@ -48,5 +49,13 @@ final class AwsPeers {
                 .log(new EmfLog(config.metricsNamespace(), System.out, Clock.systemUTC()))
                 .reports(config.listenUrl() == null ? report -> {} : aws.listeners(config.listenUrl()))
                 .build();
+    }
+
+    private static @Nullable Mailer mailer(@Nullable Mail mail, AwsClients aws) {
+        return switch (mail) {
+            case null -> null;
+            case Mail.Ses(String from, List<String> to) -> aws.mailer(from, to);
+            case Mail.Sns(String topicArn) -> aws.mailer(topicArn);
+        };
     }
 }

@@ -8,9 +8,7 @@ import io.weir.envelope.source.Sources;
 import io.weir.worker.batch.Retries;
 import io.weir.worker.retry.Schedule;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param listenUrl {@code WEIR_LISTEN_URL}: where a copy of what is proven goes, or null
  * @param queueUrl {@code WEIR_QUEUE_URL}: whose visibility time-outs are changed
  * @param bucket {@code WEIR_BUCKET}
- * @param mailFrom {@code WEIR_MAIL_FROM}, or null if there is no mail
- * @param mailTo {@code WEIR_MAIL_TO}: addresses separated by commas
+ * @param mail how mails are sent, or null if none are
  * @param eventBus {@code WEIR_EVENT_BUS}: name or ARN of the bus of the action {@code eventbridge}, or null
  * @param table {@code WEIR_TABLE}: the DynamoDB table of claims, or null: then an event that comes twice is processed twice
  * @param processWhenTableIsDown {@code WEIR_TABLE_DOWN}: {@code retry} (false, the default) or {@code process}
@@ -48,8 +45,7 @@ public record WorkerConfig(
         @Nullable SecretReference operatorKey,
         @Nullable String listenUrl,
         String bucket,
-        @Nullable String mailFrom,
-        List<String> mailTo,
+        @Nullable Mail mail,
         @Nullable String eventBus,
         @Nullable String table,
         boolean processWhenTableIsDown,
@@ -69,13 +65,7 @@ public record WorkerConfig(
      */
     public static WorkerConfig read(Environment environment) {
         Sources sources = Sources.parse("WEIR_SOURCES", environment.required("WEIR_SOURCES"));
-        String mailFrom = environment.optional("WEIR_MAIL_FROM");
         String key = environment.optional("WEIR_OPERATOR_KEY");
-        List<String> mailTo = addresses(environment.optional("WEIR_MAIL_TO", ""));
-        if ((mailFrom == null) == !mailTo.isEmpty()) {
-            throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both or none");
-        }
-        checkMail(sources, mailTo);
         WorkerConfig config = builder(sources)
                 .queueUrl(environment.required("WEIR_QUEUE_URL"))
                 .dlqUrl(environment.required("WEIR_DLQ_URL"))
@@ -86,7 +76,7 @@ public record WorkerConfig(
                         key == null ? null : SecretReference.parse(environment.value("WEIR_OPERATOR_KEY", key)),
                         environment.optional("WEIR_LISTEN_URL"))
                 .bucket(environment.required("WEIR_BUCKET"))
-                .mail(mailFrom, mailTo)
+                .mail(Mail.read(environment, sources))
                 .eventBus(environment.optional("WEIR_EVENT_BUS"))
                 .table(environment.optional("WEIR_TABLE"))
                 .processWhenTableIsDown(
@@ -105,24 +95,6 @@ public record WorkerConfig(
     /** What is not named has the default of its variable; the addresses of queues and bucket are empty. */
     public static Builder builder(Sources sources) {
         return new Builder(sources);
-    }
-
-    private static List<String> addresses(String text) {
-        return Stream.of(text.split(",", -1))
-                .map(String::strip)
-                .filter(address -> !address.isEmpty())
-                .toList();
-    }
-
-    private static void checkMail(Sources sources, List<String> mailTo) {
-        for (Source source : sources.all()) {
-            boolean mails =
-                    source.actions().stream().anyMatch(action -> action.name().equals("email"));
-            if (mails && mailTo.isEmpty()) {
-                throw new ConfigurationException("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both, since the source "
-                        + source.name() + " has the action email");
-            }
-        }
     }
 
     /**
@@ -170,8 +142,7 @@ public record WorkerConfig(
     /** Sets the fields by name. */
     public static final class Builder {
         private final Sources sources;
-        private @Nullable String mailFrom;
-        private List<String> mailTo = List.of();
+        private @Nullable Mail mail;
         private String queueUrl = "";
         private String dlqUrl = "";
         private @Nullable String unprovenUrl;
@@ -193,9 +164,8 @@ public record WorkerConfig(
             this.sources = sources;
         }
 
-        public Builder mail(@Nullable String from, List<String> to) {
-            mailFrom = from;
-            mailTo = List.copyOf(to);
+        public Builder mail(@Nullable Mail value) {
+            mail = value;
             return this;
         }
 
@@ -285,8 +255,7 @@ public record WorkerConfig(
                     operatorKey,
                     listenUrl,
                     bucket,
-                    mailFrom,
-                    mailTo,
+                    mail,
                     eventBus,
                     table,
                     processWhenTableIsDown,

@@ -7,6 +7,7 @@ import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +31,13 @@ class WorkerConfigTest {
         return WorkerConfig.read(new Environment(environment));
     }
 
+    private static final String MAILED = "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"actions\":[\"email\"]}}";
+
     @Test
     void read_complete_hasDefaults() {
         WorkerConfig config = read(COMPLETE);
         assertThat(config.maxReceiveCount()).isEqualTo(100);
-        assertThat(config.mailFrom()).isNull();
+        assertThat(config.mail()).isNull();
         assertThat(config.version()).isEqualTo("local");
         assertThat(config.metricsNamespace()).isEqualTo("Weir");
         assertThat(read(with("WEIR_METRICS_NAMESPACE", "Weir/a")).metricsNamespace())
@@ -45,7 +48,19 @@ class WorkerConfigTest {
     void read_mail_isAListOfRecipients() {
         Map<String, String> environment = with("WEIR_MAIL_FROM", "a@example.com");
         environment.put("WEIR_MAIL_TO", "b@example.com, c@example.com,");
-        assertThat(read(environment).mailTo()).containsExactly("b@example.com", "c@example.com");
+        assertThat(read(environment).mail())
+                .isEqualTo(new Mail.Ses("a@example.com", List.of("b@example.com", "c@example.com")));
+    }
+
+    @Test
+    void read_topic_isTheOtherWayToMail() {
+        String topic = "arn:aws:sns:eu-central-1:123456789012:weir-mail";
+        Map<String, String> environment = with("WEIR_MAIL_TOPIC", topic);
+        environment.put("WEIR_SOURCES", MAILED);
+        assertThat(read(environment).mail()).isEqualTo(new Mail.Sns(topic));
+        environment.put("WEIR_MAIL_TO", "b@example.com");
+        assertThatThrownBy(() -> read(environment))
+                .hasMessage("WEIR_MAIL_TOPIC: expected neither WEIR_MAIL_FROM nor WEIR_MAIL_TO beside it");
     }
 
     @ParameterizedTest
@@ -67,9 +82,9 @@ class WorkerConfigTest {
 
     @Test
     void read_emailWithoutMail_namesTheSource() {
-        String sources = "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\",\"actions\":[\"email\"]}}";
-        assertThatThrownBy(() -> read(with("WEIR_SOURCES", sources)))
-                .hasMessage("WEIR_MAIL_FROM and WEIR_MAIL_TO: expected both, since the source s has the action email");
+        assertThatThrownBy(() -> read(with("WEIR_SOURCES", MAILED)))
+                .hasMessage("WEIR_MAIL_FROM and WEIR_MAIL_TO, or WEIR_MAIL_TOPIC: expected, since the source s has the"
+                        + " action email");
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ abstract class WorkerFixture {
                     .dlqUrl("dlq")
                     .operators(new SecretReference.EnvironmentSecret("OPERATOR"), null)
                     .bucket("bucket")
-                    .mail("from", List.of("to"))
+                    .mail(new Mail.Ses("from", List.of("to")))
                     .eventBus("bus")
                     .table("claims")
                     .metricsNamespace("Weir/test")

@@ -12,6 +12,7 @@ import io.weir.json.Json;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
+import io.weir.worker.Mail;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
@@ -76,7 +77,7 @@ class PoisonTest {
                         .queueUrl(queue)
                         .dlqUrl(dlq)
                         .bucket(bucket.name())
-                        .mail("from", List.of("to"))
+                        .mail(new Mail.Ses("from", List.of("to")))
                         .maxReceiveCount(MAX_RECEIVE_COUNT)
                         .version("1")
                         .build(),

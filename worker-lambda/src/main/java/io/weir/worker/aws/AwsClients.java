@@ -126,7 +126,12 @@ public final class AwsClients implements AutoCloseable {
     }
 
     public Mailer mailer(String from, List<String> to) {
-        return new SesMailer(built(SesClient.builder()), from, to);
+        return AwsMailers.ses(built(SesClient.builder()), from, to);
+    }
+
+    /** Mail to whoever has subscribed to a topic by e-mail. */
+    public Mailer mailer(String topicArn) {
+        return AwsMailers.sns(built(SnsClient.builder().region(SnsSubscriptions.region(topicArn))), topicArn);
     }
 
     public EventBus bus() {

@@ -27,7 +27,7 @@ public final class SnsSubscriptions implements Subscriptions {
 
     @Override
     public Result confirm(String topicArn, String token) throws IOException {
-        Region region = Region.of(topicArn.split(":", -1)[3]);
+        Region region = region(topicArn);
         try {
             byRegion.computeIfAbsent(region, clients)
                     .confirmSubscription(
@@ -38,6 +38,10 @@ public final class SnsSubscriptions implements Subscriptions {
         } catch (SdkException e) {
             throw new IOException("SNS did not confirm the subscription: " + safe(e, token), e);
         }
+    }
+
+    static Region region(String topicArn) {
+        return Region.of(topicArn.split(":", -1)[3]);
     }
 
     /** SNS may repeat the token in its message. */
