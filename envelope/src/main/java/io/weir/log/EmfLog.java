@@ -27,7 +27,7 @@ public final class EmfLog implements Log {
     @Override
     public void write(List<Figures> counted, Consumer<LogLine> members) {
         LogLine line = LogLine.begin();
-        if (!counted.isEmpty()) {
+        if (counted.stream().anyMatch(Figures::arePaid)) {
             line.json(json -> metrics(json, counted));
         }
         members.accept(line);
@@ -41,6 +41,9 @@ public final class EmfLog implements Log {
         json.writeNumberField("Timestamp", clock.millis());
         json.writeArrayFieldStart("CloudWatchMetrics");
         for (Figures figures : counted) {
+            if (!figures.arePaid()) {
+                continue;
+            }
             json.writeStartObject();
             json.writeStringField("Namespace", namespace);
             json.writeArrayFieldStart("Dimensions");

@@ -17,8 +17,11 @@ public final class Answer {
 
     private static final Answer ACCEPTED = of(200, "accepted", "", Map.of(ID, PLACE));
 
-    /** Accepted too: the bucket has it. */
+    /** Accepted too: the bucket has it, since it is too large for the queue. */
     private static final Answer SPILLED = of(200, "spilled", "", Map.of(ID, PLACE));
+
+    /** The same, since the queue did not take it. */
+    private static final Answer SHELTERED = of(200, "queue-down", "", Map.of(ID, PLACE));
 
     static final Answer NOT_FOUND = of(404, "unknown-source", "no such source", Map.of());
     static final Answer METHOD_NOT_ALLOWED = of(405, "method", "only POST", Map.of("allow", "POST"));
@@ -47,9 +50,19 @@ public final class Answer {
         return new Answer(ACCEPTED.form, id);
     }
 
-    /** The bucket has it, under this id. */
+    /** The bucket has it under this id, since it is too large for the queue. */
     static Answer spilled(String id) {
         return new Answer(SPILLED.form, id);
+    }
+
+    /** The bucket has it under this id, since the queue did not take it. */
+    static Answer sheltered(String id) {
+        return new Answer(SHELTERED.form, id);
+    }
+
+    /** Whether the bucket has it instead of the queue. */
+    boolean isSpilled() {
+        return form.reason.equals(SPILLED.form.reason) || form.reason.equals(SHELTERED.form.reason);
     }
 
     static Answer missingHeader(String name) {

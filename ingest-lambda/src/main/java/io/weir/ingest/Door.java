@@ -139,13 +139,13 @@ final class Door {
         ReceivedRequest request = received(event, source);
         QueueMessage message = QueueMessage.of(request, source.scheme().declaredHeaders());
         if (message.sizeInBytes() > SqsLimits.MESSAGE_BYTES) {
-            return spill(message, request, end, Answer.TOO_LARGE);
+            return spill(message, request, end, Answer.TOO_LARGE, Answer.spilled(id(request)));
         }
         try {
             queue.send(message, source.name(), trace);
             return Answer.accepted(id(request));
         } catch (IOException e) {
-            return spill(message, request, end, Answer.UNAVAILABLE);
+            return spill(message, request, end, Answer.UNAVAILABLE, Answer.sheltered(id(request)));
         }
     }
 
@@ -159,13 +159,14 @@ final class Door {
     }
 
     /** The bucket's event notification puts a pointer on the queue: one way for large requests and for outages. */
-    private Answer spill(QueueMessage message, ReceivedRequest request, long end, Answer withoutBucket) {
+    private Answer spill(
+            QueueMessage message, ReceivedRequest request, long end, Answer withoutBucket, Answer withBucket) {
         if (inbox == null) {
             return withoutBucket;
         }
         try {
             inbox.put(key(request), InboxObject.write(message), Duration.ofNanos(end - System.nanoTime()));
-            return Answer.spilled(id(request));
+            return withBucket;
         } catch (IOException e) {
             return Answer.UNAVAILABLE;
         }

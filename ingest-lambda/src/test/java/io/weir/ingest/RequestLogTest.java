@@ -34,6 +34,37 @@ class RequestLogTest {
         assertThat(lines.getLast()).contains("\"Status\":\"200\"", "\"Source\":\"github\"", "\"reason\":\"accepted\"");
     }
 
+    private Map<?, ?> last() throws Exception {
+        return Json.readObject(test.log.toString(UTF_8).lines().toList().getLast());
+    }
+
+    private static List<?> counted(Map<?, ?> line) {
+        return ((List<?>) ((Map<?, ?>) line.get("_aws")).get("CloudWatchMetrics"))
+                .stream()
+                        .map(directive -> ((Map<?, ?>) directive).get("Dimensions") + " "
+                                + ((Map<?, ?>) ((List<?>) ((Map<?, ?>) directive).get("Metrics")).getFirst())
+                                        .get("Name"))
+                        .toList();
+    }
+
+    /** What the queue does not take is no harm to the sender, so that only a metric tells of it. */
+    @Test
+    void spill_isCountedByWhy() throws Exception {
+        test.assertAccepted(new Event("/github"));
+        assertThat(counted(last())).isEqualTo(List.of("[[Status]] Requests"));
+        assertThat(last().get("Spills")).isNull();
+
+        test.assertAccepted(new Event("/github").body(new byte[1_100_000]));
+        assertThat(last().get("reason")).isEqualTo("spilled");
+        assertThat(last().get("Spills")).hasToString("1");
+        assertThat(counted(last())).isEqualTo(List.of("[[Status]] Requests", "[[reason]] Spills"));
+
+        test.queueDown = true;
+        test.assertAccepted(new Event("/github"));
+        assertThat(last().get("reason")).isEqualTo("queue-down");
+        assertThat(last().get("Spills")).hasToString("1");
+    }
+
     @Test
     void metrics_areOfTheDeploymentsOwnNamespace() throws Exception {
         Map<String, String> environment = new LinkedHashMap<>(Map.of(

@@ -97,6 +97,11 @@ final class Wiring {
                 peers.visibility());
     }
 
+    /** Breakers that are open still, behind each batch. */
+    void tellOpenBreakers() {
+        downstreams.openNow().forEach(log::stillOpen);
+    }
+
     private Retries retries(SetAside aside) {
         return new Retries(
                 new Retries.Queues(peers.lane(), peers.unprovenLane(), config.retention(), config.maxReceiveCount()),
@@ -127,7 +132,7 @@ final class Wiring {
                         new GuardedSubscriptions(peers.subscriptions(), downstreams.guard(Kind.SNS, "sns"))),
                 new Claims(claims, config.processWhenTableIsDown(), peers.clock()),
                 Actions.of(config.sources(), actions(), new ForeignFaults(System.err, peers.clock())),
-                new InboxSweeper(bucket, marks, peers.requeue(), peers.clock()));
+                new InboxSweeper(bucket, marks, peers.requeue(), peers.clock(), log::inboxOld));
     }
 
     private List<ActionProvider> actions() {

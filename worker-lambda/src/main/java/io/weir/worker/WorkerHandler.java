@@ -19,6 +19,7 @@ import org.crac.Resource;
  * {@code ReportBatchItemFailures} on its event source mapping. Thread-safe.
  */
 public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchResponse>, Resource {
+    private final Wiring wiring;
     private final BatchProcessor processor;
 
     /** Reads the environment and talks to AWS. */
@@ -38,12 +39,15 @@ public final class WorkerHandler implements RequestHandler<SQSEvent, SQSBatchRes
 
     /** @param firstWait before a call to a downstream is repeated: where time is simulated, almost none */
     WorkerHandler(WorkerConfig config, Peers peers, Duration firstWait) {
-        this.processor = new Wiring(config, peers, firstWait).processor();
+        this.wiring = new Wiring(config, peers, firstWait);
+        this.processor = wiring.processor();
     }
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        return processor.process(event, context);
+        SQSBatchResponse failed = processor.process(event, context);
+        wiring.tellOpenBreakers();
+        return failed;
     }
 
     /**

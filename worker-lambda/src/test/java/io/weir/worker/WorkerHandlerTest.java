@@ -27,6 +27,23 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** The way of a record through the whole worker, and its outcome. */
 class WorkerHandlerTest extends WorkerFixture {
+    /** What a batch leaves open is told behind it, or the alarm would be over while the downstream is still down. */
+    @Test
+    void breakerThatIsStillOpen_isToldBehindALaterBatch() {
+        mailDown = true;
+        for (int i = 0; i < 10; i++) {
+            handle(record("m" + i, github("mailed", "d-" + i, "secret", "text".getBytes(UTF_8))));
+        }
+        log.reset();
+        clock.advance(Duration.ofMinutes(2));
+        handle(record("other", github("github", "d-other", "secret", "text".getBytes(UTF_8))));
+
+        assertThat(log().lines().filter(line -> line.contains("\"BreakerOpen\":1")))
+                .singleElement()
+                .asString()
+                .contains("\"Downstream\":\"mail\"", "\"Dimensions\":[[\"Downstream\"],[]]");
+    }
+
     @Test
     void genuineWebhook_isArchivedUnderSourceAndId() {
         byte[] body = {1, 2, (byte) 0xFF};

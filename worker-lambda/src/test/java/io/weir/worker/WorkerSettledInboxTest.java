@@ -42,6 +42,34 @@ class WorkerSettledInboxTest extends WorkerFixture {
         return handle(record("sweep", SWEEP, Map.of()));
     }
 
+    /** What the runs of the sweeper have counted, in order. */
+    private List<String> counted() {
+        return log().lines()
+                .filter(line -> line.contains("\"InboxOld\":"))
+                .map(line -> line.replaceAll(".*\"InboxOld\":(\\d+).*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void sweep_countsWhatHasLainForLongUntilItIsSettled() throws Exception {
+        lay("inbox/forgotten", github("github", "secret", new byte[1]), Duration.ofMinutes(16));
+        lay("inbox/young", github("github", "d-2", "secret", new byte[1]), Duration.ZERO);
+        sweep();
+        sweep();
+        handle(record("again", told().getFirst(), Map.of()));
+        sweep();
+        assertThat(counted()).containsExactly("1", "1", "0");
+    }
+
+    /** The alarm of dead letters tells of these. */
+    @Test
+    void sweep_doesNotCountWhatWasSetAside() throws Exception {
+        handle(pointer("dead", github("mailed", "secret", new byte[] {(byte) 0xFF})));
+        clock.advance(Duration.ofDays(3));
+        sweep();
+        assertThat(counted()).containsExactly("0");
+    }
+
     @Test
     void doneAndRejected_areDeletedAndARepeatedNotificationIsDone() throws Exception {
         var done = pointer("a", github("github", "secret", new byte[1]));
@@ -143,5 +171,6 @@ class WorkerSettledInboxTest extends WorkerFixture {
         bucket.setDown(true);
         assertThat(sweep()).isEmpty();
         assertThat(log()).contains("sweep: broken off");
+        assertThat(counted()).as("nobody knows").isEmpty();
     }
 }

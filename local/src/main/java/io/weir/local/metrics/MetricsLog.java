@@ -85,8 +85,10 @@ public final class MetricsLog implements Log, AutoCloseable {
         }
     }
 
-    /** By the dimensions that tell most: fewer are sums, which Prometheus makes itself. */
     private void count(Figures figures, LogLine line) {
+        if (figures.arePaid()) {
+            return;
+        }
         List<String> dimensions = figures.dimensions().getFirst();
         List<String> values = dimensions.stream()
                 .map(name -> String.valueOf(line.value(name)))

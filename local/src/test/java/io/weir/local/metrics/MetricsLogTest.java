@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class MetricsLogTest {
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00.250999Z");
-    private static final Figures FIGURES = new Figures(
-            List.of(List.of("Source", "Outcome"), List.of("Outcome")),
-            List.of(Figure.count("Records"), Figure.millis("Duration")));
+    private static final Figures FIGURES =
+            Figures.inMemory(List.of("Source", "Outcome"), List.of(Figure.count("Records"), Figure.millis("Duration")));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final MetricsLog metrics = MetricsLog.before(out, InstantSource.fixed(NOW));
@@ -92,6 +91,17 @@ class MetricsLogTest {
         }
         assertThat(lines()).hasSize(1000).allMatch(line -> line.endsWith("\"Duration\":1}"));
         assertThat(metrics.scrape()).contains("weir_Records_total{outcome=\"Done\",source=\"github\"} 1000.0");
+    }
+
+    /** They are counted by CloudWatch, in other ways: both would count twice. */
+    @Test
+    void figuresThatArePaidFor_areNotCountedHere() {
+        metrics.write(
+                List.of(Figures.paid(List.of(List.of("Source")), List.of(Figure.count("Rejected")))),
+                line -> line.text("Source", "s").number("Rejected", 1));
+
+        assertThat(lines()).containsExactly("{\"time\":\"2026-03-04T12:00:00.250Z\",\"Source\":\"s\",\"Rejected\":1}");
+        assertThat(metrics.scrape()).doesNotContain("weir_");
     }
 
     @Test

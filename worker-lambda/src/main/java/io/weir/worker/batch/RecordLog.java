@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * stranger cannot make new ones. Thread-safe.
  */
 public final class RecordLog {
-    private static final List<Figure> FIGURES =
-            List.of(Figure.count("Records"), Figure.millis("Duration"), Figure.millis("Age"));
+    private static final Figure RECORDS = Figure.count("Records");
+    private static final Figure AGE = Figure.millis("Age");
+    private static final List<Figure> FIGURES = List.of(RECORDS, Figure.millis("Duration"), AGE);
 
     private static final List<Figure> COUNTERS = Stream.of("Duplicates", "Replays", "Conflicts", "Unclaimed")
             .map(Figure::count)
@@ -30,18 +31,30 @@ public final class RecordLog {
     private static final String SOURCE = "Source";
     private static final String OUTCOME = "Outcome";
     private static final String REASON = "Reason";
-    private static final String SECRET_POSITION = "SecretPosition";
     private static final String DOWNSTREAM = "Downstream";
+    private static final String BREAKER_OPEN = "BreakerOpen";
     private static final String UNPROVEN = "Unproven";
+    private static final String REJECTED = "Rejected";
+    private static final String INBOX_OLD = "InboxOld";
 
     /** How a record that is tried again is called, wherever it waits. */
     private static final String RETRY = "Retry";
 
     private static final String RETRIES = "Retries";
 
-    /** By source and reason alone: each further dimension is a metric that costs. */
     private static final Figures RETRIES_BY_REASON =
-            new Figures(List.of(List.of(SOURCE, REASON)), List.of(Figure.count(RETRIES)));
+            Figures.inMemory(List.of(SOURCE, REASON), List.of(Figure.count(RETRIES)));
+
+    /** Of a source CloudWatch counts these two alone: a deployment may have many sources, and each metric costs as much as another. */
+    private static final Figures RETRIES_OF_A_SOURCE =
+            Figures.paid(List.of(List.of(SOURCE)), List.of(Figure.count(RETRIES)));
+
+    /** 1 or 0 of each record that has ended: so the average is the share, and the number of samples that of the records. */
+    private static final Figures REJECTED_OF_A_SOURCE =
+            Figures.paid(List.of(List.of(SOURCE)), List.of(Figure.count(REJECTED)));
+
+    private static final Figures BREAKER =
+            Figures.paid(List.of(List.of(DOWNSTREAM), List.of()), List.of(Figure.count(BREAKER_OPEN)));
 
     /** What the log calls the source of a record that belongs to none, or was not opened. */
     static final String NO_SOURCE = "(unknown)";
@@ -60,7 +73,7 @@ public final class RecordLog {
 
     void record(Report report) {
         Map<String, Object> noted = report.notes().members();
-        log.write(counted(report.outcome(), noted), line -> write(line, report, noted));
+        log.write(counted(report, noted), line -> write(line, report, noted));
     }
 
     private void write(LogLine line, Report report, Map<String, Object> noted) {
@@ -100,6 +113,13 @@ public final class RecordLog {
                 .number("Records", 1)
                 .number("Duration", report.timing().duration().toMillis())
                 .number("Age", Math.max(0, clock.millis() - record.acceptedAt().toEpochMilli()));
+        if (!isTriedAgain(outcome)) {
+            line.number(REJECTED, outcome instanceof Outcome.Rejected ? 1 : 0);
+        }
+    }
+
+    private static boolean isTriedAgain(Outcome outcome) {
+        return outcome instanceof Outcome.Retry || outcome instanceof Outcome.Moved;
     }
 
     private static void add(LogLine line, String name, Object value) {
@@ -134,30 +154,47 @@ public final class RecordLog {
 
     /** A metric of a downstream: its breaker has opened (1) or closed (0), a call was repeated or failed. */
     public void downstream(String name, String metric, int value) {
+        Figures inMemory = Figures.inMemory(List.of(DOWNSTREAM), List.of(Figure.count(metric)));
         log.write(
-                List.of(new Figures(List.of(List.of(DOWNSTREAM), List.of()), List.of(Figure.count(metric)))),
+                metric.equals(BREAKER_OPEN) ? List.of(inMemory, BREAKER) : List.of(inMemory),
                 line -> line.text(DOWNSTREAM, name).number(metric, value));
     }
 
-    private static List<Figures> counted(Outcome outcome, Map<String, Object> noted) {
-        List<List<String>> dimensions = new ArrayList<>();
-        dimensions.add(List.of(SOURCE, OUTCOME));
-        dimensions.add(List.of(OUTCOME));
-        if (outcome instanceof Outcome.Rejected) {
-            dimensions.add(List.of(OUTCOME, REASON));
-            dimensions.add(List.of(SOURCE, REASON));
-        }
-        if (noted.containsKey(SECRET_POSITION)) {
-            dimensions.add(List.of(SOURCE, SECRET_POSITION));
-        }
+    /** The breaker of a downstream is still open: what has opened is told once, and the alarm must last as long as it is. */
+    public void stillOpen(String name) {
+        log.write(List.of(BREAKER), line -> line.text(DOWNSTREAM, name).number(BREAKER_OPEN, 1));
+    }
+
+    /** So many objects of the inbox have lain there for long, though nobody has seen to them: 0 says that there are none. */
+    public void inboxOld(int objects) {
+        log.write(
+                List.of(Figures.paid(List.of(List.of()), List.of(Figure.count(INBOX_OLD)))),
+                line -> line.number(INBOX_OLD, objects));
+    }
+
+    private static List<Figures> counted(Report report, Map<String, Object> noted) {
+        Outcome outcome = report.outcome();
+        List<Figure> counters = COUNTERS.stream()
+                .filter(counter -> noted.containsKey(counter.name()))
+                .toList();
         List<Figure> figures = new ArrayList<>(FIGURES);
-        COUNTERS.stream().filter(counter -> noted.containsKey(counter.name())).forEach(figures::add);
+        figures.addAll(counters);
         if (outcome instanceof Outcome.Unproven) {
             figures.add(Figure.count(UNPROVEN));
         }
-        Figures all = new Figures(dimensions, figures);
-        return outcome instanceof Outcome.Retry || outcome instanceof Outcome.Moved
-                ? List.of(all, RETRIES_BY_REASON)
-                : List.of(all);
+        List<Figures> counted = new ArrayList<>();
+        counted.add(Figures.inMemory(List.of(SOURCE, OUTCOME), figures));
+        counted.add(Figures.paid(
+                List.of(List.of(OUTCOME)), outcome instanceof Outcome.Done ? List.of(RECORDS, AGE) : List.of(RECORDS)));
+        if (!counters.isEmpty()) {
+            counted.add(Figures.paid(List.of(List.of()), counters));
+        }
+        if (isTriedAgain(outcome)) {
+            counted.add(RETRIES_BY_REASON);
+        }
+        if (report.source() != null) {
+            counted.add(isTriedAgain(outcome) ? RETRIES_OF_A_SOURCE : REJECTED_OF_A_SOURCE);
+        }
+        return counted;
     }
 }

@@ -12,6 +12,10 @@ import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Makes the guard of each downstream: the one place where they are configured. Thread-safe.
@@ -23,6 +27,12 @@ import java.time.Duration;
 public final class Downstreams {
     /** How long an open breaker waits before it lets a few calls through. */
     public static final Duration OPEN = Duration.ofSeconds(10);
+
+    /** Between two times that an open breaker is told of. */
+    static final Duration TOLD = Duration.ofMinutes(1);
+
+    /** For so long an open breaker is told of though nobody wants to call any more. */
+    static final Duration ASKED = Duration.ofMinutes(10);
 
     private static final int WINDOW = 20;
     private static final int LEAST_CALLS = 10;
@@ -63,6 +73,8 @@ public final class Downstreams {
     private final IntervalFunction waits;
     private final Duration open;
     private final Clock clock;
+    private final List<Guard> guards = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Instant> toldAt = new AtomicReference<>(Instant.MIN);
 
     /**
      * As they are configured.
@@ -87,7 +99,26 @@ public final class Downstreams {
      * @param name for metrics: of the configuration, never of a stranger
      */
     public Guard guard(Kind kind, String name) {
-        return new Guard(breaker(name), retry(kind, name), open, clock);
+        Guard guard = new Guard(breaker(name), retry(kind, name), open, clock);
+        guards.add(guard);
+        return guard;
+    }
+
+    /**
+     * The downstreams whose breaker is open now, of those that were wanted lately; empty if it was asked less than a minute ago.
+     * What a breaker counts when it opens is over at once: by this it can be told for as long as it lasts.
+     */
+    public List<String> openNow() {
+        Instant now = clock.instant();
+        Instant last = toldAt.get();
+        if (now.minus(TOLD).isBefore(last) || !toldAt.compareAndSet(last, now)) {
+            return List.of();
+        }
+        return guards.stream()
+                .filter(guard -> guard.isOpen(now.minus(ASKED)))
+                .map(Guard::name)
+                .distinct()
+                .toList();
     }
 
     private CircuitBreaker breaker(String name) {

@@ -18,6 +18,7 @@ public final class Guard {
     private final Duration open;
     private final Clock clock;
     private volatile Instant changedAt = Instant.MIN;
+    private volatile Instant askedAt = Instant.MIN;
     private volatile @Nullable Throwable lastFault;
 
     /**
@@ -54,6 +55,7 @@ public final class Guard {
      * @throws X as the call itself throws it
      */
     <T, X extends Exception> T call(Call<T, X> call) throws IOException, X {
+        askedAt = clock.instant();
         try {
             return retry.executeCheckedSupplier(() -> breaker.executeCheckedSupplier(call::make));
         } catch (CallNotPermittedException e) {
@@ -62,6 +64,18 @@ public final class Guard {
         } catch (Throwable e) {
             throw Guard.<IOException>as(e);
         }
+    }
+
+    /**
+     * Whether the breaker is not closed, and somebody wanted to call since then: one that nobody asks any more stays open for
+     * as long as the process lives, and says nothing of the downstream.
+     */
+    boolean isOpen(Instant since) {
+        return breaker.getState() != CircuitBreaker.State.CLOSED && !askedAt.isBefore(since);
+    }
+
+    String name() {
+        return breaker.getName();
     }
 
     /** What opened it: a record that is given up while it is open must tell why. */

@@ -36,10 +36,24 @@ public final class InboxMarks {
         this.clock = clock;
     }
 
-    /** Marks that the queue is told of an object now. Returns false if it was before, or need not be. */
-    boolean tell(String key) throws IOException {
+    /** What was known of an object when the queue was to be told of it. */
+    enum Told {
+        /** Nothing: it is told now. */
+        NOW,
+        /** It was told within these {@link InboxMarks#TOLD hours}, and the object lies there still. */
+        BEFORE,
+        /** The object's message lies in another queue. */
+        NEED_NOT_BE
+    }
+
+    /** Marks that the queue is told of an object now, unless it was before or need not be. */
+    Told tell(String key) throws IOException {
         ClaimTable.Entry mark = mark(key, clock.instant().plus(TOLD));
-        return table.take(mark, clock.instant()).owner().equals(mark.owner());
+        ClaimTable.Entry there = table.take(mark, clock.instant());
+        if (there.owner().equals(mark.owner())) {
+            return Told.NOW;
+        }
+        return there.done() ? Told.NEED_NOT_BE : Told.BEFORE;
     }
 
     /** Marks that the object's message lies in another queue. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,26 @@ public final class InboxSweeper {
     private final InboxMarks marks;
     private final @Nullable Requeue requeue;
     private final Clock clock;
+    private final IntConsumer old;
     private final AtomicLong lastRun = new AtomicLong();
     private volatile @Nullable String cursor;
 
-    /** @param requeue null if there is no queue to tell */
-    public InboxSweeper(Bucket bucket, InboxMarks marks, @Nullable Requeue requeue, Clock clock) {
+    /**
+     * @param requeue null if there is no queue to tell
+     * @param old takes after each run how many objects were met that are older than {@link #AGE} and whose message waits nowhere else
+     */
+    public InboxSweeper(Bucket bucket, InboxMarks marks, @Nullable Requeue requeue, Clock clock, IntConsumer old) {
         this.bucket = bucket;
         this.marks = marks;
         this.requeue = requeue;
         this.clock = clock;
+        this.old = old;
+    }
+
+    /** Objects of a run, as far as it has come. */
+    private static final class Met {
+        private int told;
+        private int old;
     }
 
     /** One run. It has no failure of its own: the schedule asks for the next soon enough. */
@@ -54,33 +66,36 @@ public final class InboxSweeper {
         if (now.toEpochMilli() < last + PAUSE.toMillis() || !lastRun.compareAndSet(last, now.toEpochMilli())) {
             return new Outcome.Done("sweep: one ran a moment ago");
         }
-        int told = 0;
+        Met met = new Met();
         try {
             do {
                 Bucket.Page page = bucket.list(BucketKeys.INBOX, now.minus(AGE), cursor, PAGE);
-                told += tell(requeue, page.keys());
+                tell(requeue, page.keys(), met);
                 cursor = page.next();
             } while (cursor != null
-                    && told < MAX_TOLD
+                    && met.told < MAX_TOLD
                     && TimeBudget.current().remaining().compareTo(LEAST_TIME) > 0);
         } catch (IOException e) {
-            return new Outcome.Done("sweep: broken off behind " + told + " objects: " + e.getMessage());
+            return new Outcome.Done("sweep: broken off behind " + met.told + " objects: " + e.getMessage());
         }
-        return new Outcome.Done("sweep: told the queue again of " + told + " objects");
+        old.accept(met.old);
+        return new Outcome.Done("sweep: told the queue again of " + met.told + " objects");
     }
 
-    private int tell(Requeue queue, List<String> keys) throws IOException {
+    private void tell(Requeue queue, List<String> keys, Met met) throws IOException {
         List<String> forgotten = new ArrayList<>();
         try {
             for (String key : keys) {
-                if (marks.tell(key)) {
+                InboxMarks.Told told = marks.tell(key);
+                if (told == InboxMarks.Told.NOW) {
                     forgotten.add(key);
                 }
+                met.old += told == InboxMarks.Told.NEED_NOT_BE ? 0 : 1;
             }
             queue.send(forgotten.stream()
                     .map(key -> new Delivery.InboxPointer(bucket.name(), key).notification())
                     .toList());
-            return forgotten.size();
+            met.told += forgotten.size();
         } catch (IOException e) {
             for (String key : forgotten) {
                 marks.forget(key);

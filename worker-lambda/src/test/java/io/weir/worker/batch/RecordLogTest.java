@@ -19,16 +19,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The log line of a record, which is its metrics as well. */
 class RecordLogTest {
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
     private static final Map<String, String> RECORDS = Map.of("Name", "Records", "Unit", "Count");
-    private static final Map<String, String> DURATION = Map.of("Name", "Duration", "Unit", "Milliseconds");
     private static final Map<String, String> AGE = Map.of("Name", "Age", "Unit", "Milliseconds");
 
     private static final String ID = "01KJWBG7KVH0KC0EH6CBJYK0ES";
@@ -66,9 +69,97 @@ class RecordLogTest {
         return (Map<?, ?>) Json.read(out.toString(StandardCharsets.UTF_8));
     }
 
-    private static Map<?, ?> directive(Map<?, ?> line) {
-        List<?> directives = (List<?>) ((Map<?, ?>) line.get("_aws")).get("CloudWatchMetrics");
-        return (Map<?, ?>) directives.getFirst();
+    private static List<?> directives(Map<?, ?> line) {
+        return (List<?>) ((Map<?, ?>) line.get("_aws")).get("CloudWatchMetrics");
+    }
+
+    /** What CloudWatch is told to count by these dimensions. */
+    private static Map<String, Object> counts(List<List<String>> dimensions, List<Map<String, String>> metrics) {
+        return Map.of("Namespace", "Weir/test", "Dimensions", dimensions, "Metrics", metrics);
+    }
+
+    private static Map<String, String> count(String name) {
+        return Map.of("Name", name, "Unit", "Count");
+    }
+
+    /** The metrics that CloudWatch makes of a line, each with its dimensions and their values. */
+    private static List<String> metrics(Map<?, ?> line) {
+        List<String> metrics = new ArrayList<>();
+        for (Object directive : directives(line)) {
+            for (Object metric : (List<?>) ((Map<?, ?>) directive).get("Metrics")) {
+                for (Object dimensions : (List<?>) ((Map<?, ?>) directive).get("Dimensions")) {
+                    metrics.add(((Map<?, ?>) metric).get("Name")
+                            + ((List<?>) dimensions)
+                                    .stream()
+                                            .map(name -> " " + name + "=" + line.get(name))
+                                            .collect(Collectors.joining()));
+                }
+            }
+        }
+        return metrics;
+    }
+
+    /** Whatever becomes of its records: each metric costs as much as another, and a deployment may have many sources. */
+    @Test
+    void source_hasAtMostThreeMetricsOfItsOwn() throws Exception {
+        Set<String> all = new TreeSet<>();
+        for (Outcome outcome : List.of(
+                new Outcome.Done("archived"),
+                new Outcome.Rejected("signature", ""),
+                new Outcome.Rejected("stale", ""),
+                new Outcome.Dead("action-http", ""),
+                new Outcome.Unproven("secret", ""),
+                new Outcome.Retry("bucket", ""),
+                new Outcome.Moved(new Outcome.Retry("table", "")))) {
+            for (int position = 1; position <= 3; position++) {
+                out.reset();
+                Attempt attempt = received();
+                attempt.notes().secret(position);
+                attempt.notes().duplicate();
+                record(attempt, outcome);
+                all.addAll(metrics(line()));
+            }
+        }
+        assertThat(all.stream().filter(metric -> metric.contains("Source=")))
+                .containsExactly("Rejected Source=s", "Retries Source=s");
+        assertThat(all)
+                .containsExactlyInAnyOrder(
+                        "Rejected Source=s",
+                        "Retries Source=s",
+                        "Records Outcome=Done",
+                        "Records Outcome=Rejected",
+                        "Records Outcome=Dead",
+                        "Records Outcome=Unproven",
+                        "Records Outcome=Retry",
+                        "Age Outcome=Done",
+                        "Duplicates");
+    }
+
+    /** So the average is the share of the rejected, and the number of samples that of the records that have ended. */
+    @Test
+    void rejected_is1Or0OfWhatHasEndedAndNotThereOfWhatComesAgain() throws Exception {
+        record(received(), new Outcome.Done("archived"));
+        assertThat(line().get("Rejected")).hasToString("0");
+        out.reset();
+        record(received(), new Outcome.Rejected("stale", ""));
+        assertThat(line().get("Rejected")).hasToString("1");
+        out.reset();
+        record(received(), new Outcome.Retry("bucket", ""));
+        assertThat(line().get("Rejected")).isNull();
+    }
+
+    @Test
+    void inboxOld_isAMetricAlsoIfThereAreNone() throws Exception {
+        log.inboxOld(0);
+        assertThat(line().get("InboxOld")).hasToString("0");
+        assertThat(metrics(line())).containsExactly("InboxOld");
+    }
+
+    @Test
+    void stillOpen_isTheMetricOfABreakerThatHasOpened() throws Exception {
+        log.stillOpen("bucket");
+        assertThat(line().get("BreakerOpen")).hasToString("1");
+        assertThat(metrics(line())).containsExactly("BreakerOpen Downstream=bucket", "BreakerOpen");
     }
 
     @Test
@@ -88,14 +179,10 @@ class RecordLogTest {
         assertThat(line.get("Source")).isEqualTo("s");
         assertThat(line.get("Age")).hasToString("7000");
         assertThat(((Map<?, ?>) line.get("_aws")).get("Timestamp")).hasToString(Long.toString(NOW.toEpochMilli()));
-        assertThat(directive(line).get("Namespace")).isEqualTo("Weir/test");
-        assertThat(directive(line).get("Dimensions"))
+        assertThat(directives(line))
                 .isEqualTo(List.of(
-                        List.of("Source", "Outcome"),
-                        List.of("Outcome"),
-                        List.of("Outcome", "Reason"),
-                        List.of("Source", "Reason")));
-        assertThat(directive(line).get("Metrics")).isEqualTo(List.of(RECORDS, DURATION, AGE));
+                        counts(List.of(List.of("Outcome")), List.of(RECORDS)),
+                        counts(List.of(List.of("Source")), List.of(count("Rejected")))));
     }
 
     /** By the id an operator finds what the door answered; the actions say where it went wrong. */
@@ -138,8 +225,7 @@ class RecordLogTest {
         record(received(), new Outcome.Dead("malformed-envelope", "no source"));
 
         assertThat(line().get("Reason")).isEqualTo("malformed-envelope");
-        assertThat(directive(line()).get("Dimensions"))
-                .isEqualTo(List.of(List.of("Source", "Outcome"), List.of("Outcome")));
+        assertThat(metrics(line())).containsExactly("Records Outcome=Dead", "Rejected Source=s");
     }
 
     @Test
@@ -167,18 +253,13 @@ class RecordLogTest {
         assertThat(line.get("eventId")).isEqualTo("e-1");
         assertThat(line.get("SecretPosition")).isEqualTo("2");
         assertThat(line.get("Duplicates")).hasToString("1");
-        assertThat(directive(line).get("Dimensions"))
-                .isEqualTo(
-                        List.of(List.of("Source", "Outcome"), List.of("Outcome"), List.of("Source", "SecretPosition")));
-        assertThat(directive(line).get("Metrics"))
+        assertThat(directives(line))
                 .isEqualTo(List.of(
-                        RECORDS,
-                        DURATION,
-                        AGE,
-                        Map.of("Name", "Duplicates", "Unit", "Count"),
-                        Map.of("Name", "Replays", "Unit", "Count"),
-                        Map.of("Name", "Conflicts", "Unit", "Count"),
-                        Map.of("Name", "Unclaimed", "Unit", "Count")));
+                        counts(List.of(List.of("Outcome")), List.of(RECORDS, AGE)),
+                        counts(
+                                List.of(List.of()),
+                                List.of(count("Duplicates"), count("Replays"), count("Conflicts"), count("Unclaimed"))),
+                        counts(List.of(List.of("Source")), List.of(count("Rejected")))));
     }
 
     @Test
@@ -196,8 +277,15 @@ class RecordLogTest {
 
         assertThat(line().get("Downstream")).isEqualTo("bucket");
         assertThat(line().get("BreakerOpen")).hasToString("1");
-        assertThat(directive(line()).get("Dimensions")).isEqualTo(List.of(List.of("Downstream"), List.of()));
-        assertThat(directive(line()).get("Metrics")).isEqualTo(List.of(Map.of("Name", "BreakerOpen", "Unit", "Count")));
+        assertThat(metrics(line())).containsExactly("BreakerOpen Downstream=bucket", "BreakerOpen");
+    }
+
+    @Test
+    void downstream_thatFails_isALineAndNoMetricOfCloudWatch() throws Exception {
+        log.downstream("http:example.com", "Faults", 1);
+
+        assertThat(line().get("Faults")).hasToString("1");
+        assertThat(line().get("_aws")).isNull();
     }
 
     @Test
@@ -217,5 +305,6 @@ class RecordLogTest {
                         .build()),
                 new Outcome.Retry("no-time", ""));
         assertThat(line().get("Source")).isEqualTo("(unknown)");
+        assertThat(metrics(line())).containsExactly("Records Outcome=Retry");
     }
 }

@@ -9,12 +9,14 @@ import io.weir.action.RetryLaterException;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.guard.Downstreams.Kind;
+import io.weir.worker.kit.MovableClock;
 import io.weir.worker.record.NotAskedException;
 import io.weir.worker.record.RefusedException;
 import io.weir.worker.record.TimeBudget;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +131,44 @@ class DownstreamsTest {
             assertThat(metrics.stream().filter("peer BreakerOpen 1"::equals)).hasSizeGreaterThan(1);
         });
         assertThat(metrics).doesNotContain("peer BreakerOpen 0");
+    }
+
+    /** What opens is told once; the alarm must last as long as it is open. */
+    @Test
+    void openNow_breakerThatIsStillOpen_isNamedOnceAMinuteUntilItCloses() throws Exception {
+        MovableClock clock = new MovableClock(Instant.parse("2026-03-04T12:00:00Z"));
+        Downstreams timed = new Downstreams((name, metric, value) -> {}, Duration.ofMillis(1), clock);
+        Guard up = timed.guard(Kind.MAIL, "up");
+        Guard down = timed.guard(Kind.MAIL, "down");
+        assertThat(up.call(() -> "answer")).isEqualTo("answer");
+        fail(() -> down.call(real::call), 10);
+
+        assertThat(timed.openNow()).containsExactly("down");
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(timed.openNow()).as("within the minute").isEmpty();
+        fail(() -> down.call(real::call), 1);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(timed.openNow()).as("half open is not closed").containsExactly("down");
+
+        clock.advance(Duration.ofMinutes(1));
+        failures = 0;
+        for (int i = 0; i < 3; i++) {
+            down.call(real::call);
+        }
+        assertThat(timed.openNow()).as("closed").isEmpty();
+    }
+
+    /** Nothing closes it, and a process may live for hours: it would be told of though the downstream is well again. */
+    @Test
+    void openNow_breakerThatNobodyAsksAnyMore_isForgotten() {
+        MovableClock clock = new MovableClock(Instant.parse("2026-03-04T12:00:00Z"));
+        Downstreams timed = new Downstreams((name, metric, value) -> {}, Duration.ofMillis(1), clock);
+        Guard down = timed.guard(Kind.MAIL, "down");
+        fail(() -> down.call(real::call), 10);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(timed.openNow()).containsExactly("down");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(timed.openNow()).isEmpty();
     }
 
     @Test
