@@ -34,3 +34,8 @@ moved {
   from = aws_cloudwatch_metric_alarm.weir["unproven"]
   to   = aws_cloudwatch_metric_alarm.set_aside["unproven"]
 }
+
+moved {
+  from = aws_cloudwatch_metric_alarm.signature
+  to   = aws_cloudwatch_metric_alarm.source
+}

@@ -45,7 +45,7 @@ output "table" {
 
 output "alarm_topic_arn" {
   description = "Topic of the alarms."
-  value       = aws_sns_topic.alarms.arn
+  value       = local.alarm_topic_arn
 }
 
 output "operator_policy_arns" {

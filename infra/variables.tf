@@ -81,9 +81,25 @@ variable "alarm_topic" {
 }
 
 variable "runbook_url" {
-  description = "Where docs/runbook.md can be read; alarms link to its sections."
+  description = "Where docs/runbook.md can be read; alarms link to its sections. null for none: then they name them."
   type        = string
-  default     = "docs/runbook.md"
+  default     = null
+
+  validation {
+    condition     = var.runbook_url == null || can(regex("^https?://[^ #]+$", var.runbook_url))
+    error_message = "runbook_url: expected a URL, without a fragment: an alarm adds its section's."
+  }
+}
+
+variable "refused_alarm_threshold" {
+  description = "Requests in five minutes that the door answers with 4xx that raise an alarm."
+  type        = number
+  default     = 100
+
+  validation {
+    condition     = var.refused_alarm_threshold >= 0
+    error_message = "refused_alarm_threshold: expected a number from 0."
+  }
 }
 
 variable "rejected_alarm_threshold" {

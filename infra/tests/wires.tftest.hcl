@@ -162,7 +162,7 @@ run "everything_optional" {
     error_message = "A function may not use the customer key: it could neither send nor read."
   }
   assert {
-    condition     = one(aws_s3_bucket_server_side_encryption_configuration.weir.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == var.kms_key_arn && aws_secretsmanager_secret.source["github"].kms_key_id == var.kms_key_arn && module.ingest.log_group.kms_key_id == var.kms_key_arn && aws_sns_topic.alarms.kms_master_key_id == var.kms_key_arn
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.weir.rule).apply_server_side_encryption_by_default[0].kms_master_key_id == var.kms_key_arn && aws_secretsmanager_secret.source["github"].kms_key_id == var.kms_key_arn && module.ingest.log_group.kms_key_id == var.kms_key_arn && aws_sns_topic.alarms[0].kms_master_key_id == var.kms_key_arn
     error_message = "Something is not encrypted with the customer key."
   }
   assert {

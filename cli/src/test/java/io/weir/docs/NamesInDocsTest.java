@@ -30,6 +30,7 @@ class NamesInDocsTest {
             "HmacSHA1",
             "HmacSHA256",
             "HmacSHA512",
+            "InboxOld",
             "SecretPosition",
             "SendMessage",
             "SentTimestamp",
