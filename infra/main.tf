@@ -75,6 +75,7 @@ module "processor" {
   event_bus               = var.event_bus
   mail_from               = var.mail_from
   mail_to                 = var.mail_to
+  mail_topics             = aws_sns_topic.mail[*].arn
   kms_key_arn             = var.kms_key_arn
   log_retention_days      = var.log_retention_days
   permissions_boundary    = var.permissions_boundary
@@ -127,12 +128,6 @@ resource "aws_sns_topic_subscription" "queue" {
   protocol             = "sqs"
   endpoint             = module.processor.queue_arn
   raw_message_delivery = false
-}
-
-resource "aws_ses_email_identity" "from" {
-  count = var.mail_from == null ? 0 : 1
-
-  email = var.mail_from
 }
 
 resource "aws_budgets_budget" "monthly" {

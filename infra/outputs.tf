@@ -48,6 +48,11 @@ output "alarm_topic_arn" {
   value       = local.alarm_topic_arn
 }
 
+output "mail_topic_arn" {
+  description = "Topic of the action email; null if it sends by SES."
+  value       = one(aws_sns_topic.mail[*].arn)
+}
+
 output "operator_policy_arns" {
   description = "Policies for the roles of operators: read sees requests; write, together with it, retries, replays, removes and purges them."
   value       = { read = aws_iam_policy.operator_read.arn, write = aws_iam_policy.operator_write.arn }

@@ -125,12 +125,16 @@ variable "mail_from" {
     error_message = "mail_from: expected an e-mail address."
   }
   validation {
-    condition     = (var.mail_from == null) == (length(var.mail_to) == 0)
+    condition     = var.mail_by == "sns" || (var.mail_from == null) == (length(var.mail_to) == 0)
     error_message = "mail_from and mail_to: expected both or none."
   }
   validation {
-    condition     = var.mail_from != null || !try(anytrue(flatten([for source in values(jsondecode(var.sources)) : [for action in try(source.actions, []) : action == "email"]])), false)
-    error_message = "mail_from: expected a sender, since a source has the action email."
+    condition     = var.mail_by == "ses" || var.mail_from == null
+    error_message = "mail_from: expected null, since mail_by is sns: a topic has no sender of yours."
+  }
+  validation {
+    condition     = var.mail_from != null || var.mail_by == "sns" || !try(anytrue(flatten([for source in values(jsondecode(var.sources)) : [for action in try(source.actions, []) : action == "email"]])), false)
+    error_message = "mail_from: expected a sender, or mail_by = \"sns\", since a source has the action email."
   }
 }
 

@@ -4,13 +4,14 @@ mock_provider "aws" {
 }
 
 variables {
-  secret_values = {}
-  ingest_jar    = "tests/some.jar"
-  worker_jar    = "tests/some.jar"
-  mail_from     = "weir@example.com"
-  mail_to       = ["ops@example.com"]
-  event_bus     = "orders"
-  sources       = <<-JSON
+  secret_values     = {}
+  ingest_jar        = "tests/some.jar"
+  worker_jar        = "tests/some.jar"
+  mail_from         = "weir@example.com"
+  mail_to           = ["ops@example.com"]
+  verify_recipients = true
+  event_bus         = "orders"
+  sources           = <<-JSON
     {"budgets": {"scheme": "sns", "topics": ["arn:aws:sns:eu-central-1:123456789012:budgets", "arn:aws:sns:us-east-1:999999999999:other"], "actions": ["email"]},
      "github": {"scheme": "github", "secret": "managed"}}
   JSON

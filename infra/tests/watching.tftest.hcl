@@ -4,14 +4,15 @@ mock_provider "aws" {
 }
 
 variables {
-  secret_values = {}
-  ingest_jar    = "tests/some.jar"
-  worker_jar    = "tests/some.jar"
-  mail_from     = "weir@example.com"
-  mail_to       = ["ops@example.com"]
-  event_bus     = "orders"
-  runbook_url   = "https://runbooks.example/weir.md"
-  sources       = <<-JSON
+  secret_values     = {}
+  ingest_jar        = "tests/some.jar"
+  worker_jar        = "tests/some.jar"
+  mail_from         = "weir@example.com"
+  mail_to           = ["ops@example.com"]
+  verify_recipients = true
+  event_bus         = "orders"
+  runbook_url       = "https://runbooks.example/weir.md"
+  sources           = <<-JSON
     {"budgets": {"scheme": "sns", "topics": ["arn:aws:sns:eu-central-1:123456789012:budgets", "arn:aws:sns:us-east-1:999999999999:other"], "actions": ["email"]},
      "github": {"scheme": "github", "secret": "managed"}}
   JSON

@@ -72,7 +72,8 @@ module "worker" {
       resources  = var.mail_from == null ? [] : ["arn:${local.partition}:ses:${local.region}:${local.account}:identity/*"]
       conditions = { StringEquals = { "ses:FromAddress" = [var.mail_from] } }
     }
-    Bus = { actions = ["events:PutEvents"], resources = local.bus_arn == null ? [] : [local.bus_arn] }
+    MailTopic = { actions = ["sns:Publish"], resources = var.mail_topics }
+    Bus       = { actions = ["events:PutEvents"], resources = local.bus_arn == null ? [] : [local.bus_arn] }
   }
 
   environment = merge(
@@ -94,6 +95,7 @@ module "worker" {
     var.operator_key_arn == null ? {} : { WEIR_OPERATOR_KEY = var.operator_key_arn },
     var.listen_queue ? { WEIR_LISTEN_URL = aws_sqs_queue.listen[0].id } : {},
     var.event_bus == null ? {} : { WEIR_EVENT_BUS = var.event_bus },
+    length(var.mail_topics) == 0 ? {} : { WEIR_MAIL_TOPIC = one(var.mail_topics) },
     var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },
   )
 

@@ -122,6 +122,12 @@ variable "mail_to" {
   type        = list(string)
 }
 
+variable "mail_topics" {
+  description = "The topic that mails are published to, or none: then they are sent from mail_from."
+  type        = list(string)
+  default     = []
+}
+
 variable "kms_key_arn" {
   description = "Customer key, or null."
   type        = string

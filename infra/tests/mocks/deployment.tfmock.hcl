@@ -45,6 +45,11 @@ override_resource {
 }
 
 override_resource {
+  target = aws_sns_topic.mail
+  values = { arn = "arn:aws:sns:eu-central-1:123456789012:weir-mail" }
+}
+
+override_resource {
   target = module.ingest.aws_lambda_function.function
   values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:weir-ingest", version = "1" }
 }
