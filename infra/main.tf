@@ -4,30 +4,50 @@ data "aws_region" "current" {}
 
 data "aws_partition" "current" {}
 
+# Of a file of JSON, jsondecode(file("sources.json")); a text of JSON is taken, too.
+module "sources" {
+  source = "./modules/sources"
+
+  sources        = concat([for text in [var.sources] : jsondecode(text) if can(tostring(text))], [for object in [var.sources] : object if !can(tostring(object))])[0]
+  secrets        = var.secrets
+  topics         = var.topics
+  own_actions    = var.own_actions
+  event_bus      = var.event_bus != null
+  retention_days = var.queue_retention_days
+}
+
 locals {
-  account   = data.aws_caller_identity.current.account_id
-  region    = data.aws_region.current.id
-  partition = data.aws_partition.current.partition
-  bucket    = coalesce(var.bucket_name, "${var.name}-${local.account}-${local.region}")
-  given     = jsondecode(var.sources)
-  managed   = toset([for name, source in local.given : name if try(source.secret, "") == "managed"])
-  sources = {
-    for name, source in local.given : name => contains(local.managed, name) ? merge(source, { secret = aws_secretsmanager_secret.source[name].arn }) : source
-  }
+  account    = data.aws_caller_identity.current.account_id
+  region     = data.aws_region.current.id
+  partition  = data.aws_partition.current.partition
+  bucket     = coalesce(var.bucket_name, "${var.name}-${local.account}-${local.region}")
+  version    = "0.1.0"
+  ingest_jar = coalesce(var.ingest_jar, fileexists("${path.module}/jars/ingest.jar") ? "${path.module}/jars/ingest.jar" : "${path.module}/../ingest-lambda/target/ingest-lambda-${local.version}-aws.jar")
+  worker_jar = coalesce(var.worker_jar, fileexists("${path.module}/jars/worker.jar") ? "${path.module}/jars/worker.jar" : "${path.module}/../worker-lambda/target/worker-lambda-${local.version}-aws.jar")
+  metrics    = "Weir/${var.name}" # so that the alarms of two deployments do not mix
+  own_url    = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
+  door       = coalesce(var.door_url, local.own_url)
+}
+
+locals {
+  given   = module.sources.sources
+  signed  = toset(module.sources.signed)  # sources that have a secret, by name
+  managed = toset(module.sources.managed) # those of them whose secret is made here
+  actions = module.sources.actions        # names of the actions of each source
+  sources = { for name, source in local.given : name => merge(source, { for member in ["secret"] : member => aws_secretsmanager_secret.source[name].arn if contains(local.managed, name) }) }
+
   # Gzipped: a function's environment is 4 KB.
   sources_text = base64gzip(jsonencode(local.sources))
-  secret_arns  = distinct([for source in values(local.sources) : source.secret if can(source.secret)])
-  trusted      = distinct(flatten([for source in values(local.given) : source.topics if can(source.trust)]))
-  topics       = distinct(flatten([for source in values(local.given) : try(source.topics, [])]))
-  accounts     = distinct(flatten([for source in values(local.given) : try(source.accounts, [])]))
-  version      = "0.1.0"
-  ingest_jar   = coalesce(var.ingest_jar, fileexists("${path.module}/jars/ingest.jar") ? "${path.module}/jars/ingest.jar" : "${path.module}/../ingest-lambda/target/ingest-lambda-${local.version}-aws.jar")
-  worker_jar   = coalesce(var.worker_jar, fileexists("${path.module}/jars/worker.jar") ? "${path.module}/jars/worker.jar" : "${path.module}/../worker-lambda/target/worker-lambda-${local.version}-aws.jar")
-  metrics      = "Weir/${var.name}" # so that the alarms of two deployments do not mix
-  own_topics   = var.subscribe_topics ? toset([for topic in local.topics : topic if split(":", topic)[3] == local.region && split(":", topic)[4] == local.account]) : toset([])
-  topic_source = merge([for name, source in local.given : { for topic in try(source.topics, []) : topic => name }]...)
-  own_url      = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
-  door         = coalesce(var.door_url, local.own_url)
+  secret_arns  = distinct(concat([for secret in aws_secretsmanager_secret.source : secret.arn], module.sources.secret_arns))
+  topics       = distinct(flatten(values(module.sources.topics)))
+  trusted      = distinct(flatten([for name in module.sources.trusted : module.sources.topics[name]]))
+  accounts     = module.sources.accounts
+
+  # Topics to subscribe to: by their ARN what sources names of this account and region, by source and place what topics gives.
+  subscriptions = { for key, topic in merge(
+    merge([for name, topics in module.sources.named_topics : { for topic in topics : topic => { source = name, arn = topic, fifo = endswith(topic, ".fifo") } if split(":", topic)[3] == local.region && split(":", topic)[4] == local.account }]...),
+    merge([for name, topics in var.topics : { for i, topic in topics.arns : "${name}/${i}" => { source = name, arn = topic, fifo = contains(module.sources.trusted, name) } if topics.subscribe }]...),
+  ) : key => topic if var.subscribe_topics }
 }
 
 resource "aws_secretsmanager_secret" "source" {
@@ -73,6 +93,7 @@ module "processor" {
   queue_retention_days    = var.queue_retention_days
   table_down              = var.table_down
   event_bus               = var.event_bus
+  buses                   = module.sources.buses
   mail_from               = var.mail_from
   mail_to                 = var.mail_to
   mail_topics             = aws_sns_topic.mail[*].arn
@@ -83,11 +104,11 @@ module "processor" {
 }
 
 resource "aws_sns_topic_subscription" "door" {
-  for_each = toset([for topic in local.own_topics : topic if !endswith(topic, ".fifo")])
+  for_each = { for key, topic in local.subscriptions : key => topic if !topic.fifo }
 
-  topic_arn                       = each.key
+  topic_arn                       = each.value.arn
   protocol                        = "https"
-  endpoint                        = "${local.door}/${local.topic_source[each.key]}"
+  endpoint                        = "${local.door}/${each.value.source}"
   raw_message_delivery            = false # raw messages carry no signature
   endpoint_auto_confirms          = true  # the worker confirms, some seconds later
   confirmation_timeout_in_minutes = 5
@@ -122,9 +143,9 @@ resource "aws_sns_topic_subscription" "door" {
 
 # FIFO topics have no HTTPS subscriptions. Not raw: the worker reads topic and message id in SNS's envelope.
 resource "aws_sns_topic_subscription" "queue" {
-  for_each = toset([for topic in local.own_topics : topic if endswith(topic, ".fifo")])
+  for_each = { for key, topic in local.subscriptions : key => topic if topic.fifo }
 
-  topic_arn            = each.key
+  topic_arn            = each.value.arn
   protocol             = "sqs"
   endpoint             = module.processor.queue_arn
   raw_message_delivery = false

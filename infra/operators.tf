@@ -60,10 +60,10 @@ resource "aws_ssm_parameter" "deployment" {
     sources = { for name, source in local.sources : name => merge(
       {
         scheme  = try(tostring(source.scheme), "own")
-        actions = [for action in try(source.actions, ["archive"]) : try(keys(action)[0], tostring(action))]
+        actions = local.actions[name]
         url     = "${local.door}/${name}"
       },
-      can(source.secret) ? { secret = source.secret } : {},
+      { for member in ["secret"] : member => source.secret if contains(local.signed, name) },
     ) }
   })
 

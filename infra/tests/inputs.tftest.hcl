@@ -25,62 +25,6 @@ run "sources_not_json" {
   expect_failures = [var.sources]
 }
 
-run "secret_in_plain_text" {
-  command = plan
-  variables {
-    sources = "{\"github\": {\"scheme\": \"github\", \"secret\": \"plain\"}}"
-  }
-  expect_failures = [var.sources]
-}
-
-run "fifo_topic_without_trust" {
-  command = plan
-  variables {
-    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders.fifo\"]}}"
-  }
-  expect_failures = [var.sources]
-}
-
-run "trust_of_something_else" {
-  command = plan
-  variables {
-    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders.fifo\"], \"trust\": \"sender\"}}"
-  }
-  expect_failures = [var.sources]
-}
-
-run "trust_of_a_whole_account" {
-  command = plan
-  variables {
-    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders.fifo\"], \"accounts\": [\"123456789012\"], \"trust\": \"queue\"}}"
-  }
-  expect_failures = [var.sources]
-}
-
-run "trust_of_no_topic" {
-  command = plan
-  variables {
-    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [], \"trust\": \"queue\"}}"
-  }
-  expect_failures = [var.sources]
-}
-
-run "trust_without_sns" {
-  command = plan
-  variables {
-    sources = "{\"orders\": {\"scheme\": \"github\", \"secret\": \"managed\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:orders\"], \"trust\": \"queue\"}}"
-  }
-  expect_failures = [var.sources]
-}
-
-run "topic_with_wildcard" {
-  command = plan
-  variables {
-    sources = "{\"orders\": {\"scheme\": \"sns\", \"topics\": [\"arn:aws:sns:eu-central-1:123456789012:*\"]}}"
-  }
-  expect_failures = [var.sources]
-}
-
 run "mail_without_recipient" {
   command = plan
   variables {
@@ -96,15 +40,6 @@ run "mail_without_sender" {
     mail_to   = []
   }
   expect_failures = [var.mail_from]
-}
-
-run "events_without_bus" {
-  command = plan
-  variables {
-    event_bus = null
-    sources   = "{\"github\": {\"scheme\": \"github\", \"secret\": \"managed\", \"actions\": [{\"eventbridge\": {\"detailType\": \"x\"}}]}}"
-  }
-  expect_failures = [var.event_bus]
 }
 
 run "managed_secret_without_value" {
@@ -224,116 +159,10 @@ run "budget_that_tells_nobody" {
   expect_failures = [var.monthly_budget_usd]
 }
 
-run "retries_of_every_form" {
+run "an_action_of_your_own_with_a_name_of_ours" {
   command = plan
   variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "P1DT12H30M5S" }, actions = ["archive", { http = { url = "https://a.example", secret = "x", retry = { "for" = "PT0S" }, permanentAfter = "PT0S" } }] } })
+    own_actions = ["http"]
   }
-}
-
-run "retries_as_long_as_the_queue_keeps_a_message" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "P14D" } } })
-  }
-}
-
-run "retries_longer_than_that" {
-  command = plan
-  variables {
-    sources              = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "PT49H" } } })
-    queue_retention_days = 2
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_of_an_action_longer_than_that" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ http = { url = "https://a.example", retry = { "for" = "P15D" } } }] } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_without_a_duration" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "a day" } } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_of_no_unit" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "PT" } } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_that_are_a_text" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = "PT1H" } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_with_an_unknown_member" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "PT1H", wait = "PT1M" } } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_of_an_action_without_a_duration" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ archive = { retry = { until = "PT1H" } } }] } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "permanent_after_without_a_duration" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ http = { url = "https://a.example", permanentAfter = "1h" } }] } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "permanent_after_longer_than_any_queue_keeps_a_message" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", actions = [{ http = { url = "https://a.example", permanentAfter = "P15D" } }] } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_of_days_without_an_hour" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = { "for" = "P1DT" } } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "retries_of_nothing" {
-  command = plan
-  variables {
-    sources = jsonencode({ s = { scheme = "github", secret = "managed", retry = {} } })
-  }
-  expect_failures = [var.sources]
-}
-
-run "a_wrong_retry_beside_right_ones" {
-  command = plan
-  variables {
-    sources = jsonencode({
-      a = { scheme = "github", secret = "managed", retry = { "for" = "PT15M" }, actions = ["archive"] }
-      b = { scheme = "github", secret = "managed", actions = ["archive", { archive = { key = "{id}" } }, { http = { url = "https://a.example", permanentAfter = "P14D", retry = { "for" = "PT1H1" } } }] }
-    })
-  }
-  expect_failures = [var.sources]
+  expect_failures = [var.own_actions]
 }

@@ -14,9 +14,9 @@ variables {
   worker_jar    = "tests/some.jar"
   event_bus     = "orders"
   sources       = <<-JSON
-    {"shop": {"scheme": "shopify", "secret": "managed", "actions": ["archive", {"http": {"url": "https://x.example", "secret": "env:X"}}]},
+    {"shop": {"scheme": "shopify", "secret": "managed", "actions": ["archive", {"http": {"url": "https://x.example", "secret": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:target-AbCdEf"}}]},
      "github": {"scheme": "github", "secret": "managed"},
-     "own": {"scheme": {"header": "x-sig", "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{body}"}, "secret": "managed", "actions": ["eventbridge"]}}
+     "own": {"scheme": {"header": "x-sig", "algorithm": "HmacSHA256", "encoding": "hex", "signed": "{body}", "equalBodies": "same"}, "secret": "managed", "actions": ["eventbridge"]}}
   JSON
 }
 

@@ -13,7 +13,7 @@ locals {
   # messages are believed without one, only those topics may send, and this account's own, which redrive what the door could not take.
   senders   = length(var.trusted_topics) == 0 ? local.topics : [for topic in var.topics : topic if split(":", topic)[4] == local.account && !contains(var.trusted_topics, topic)]
   lane_arns = [for lane in aws_sqs_queue.lane : lane.arn]
-  bus_arn   = var.event_bus == null ? null : startswith(var.event_bus, "arn:") ? var.event_bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${var.event_bus}"
+  bus_arns  = [for bus in distinct(concat([for bus in [var.event_bus] : bus if bus != null], var.buses)) : startswith(bus, "arn:") ? bus : "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/${bus}"]
 }
 
 resource "aws_dynamodb_table" "claims" {
@@ -73,7 +73,7 @@ module "worker" {
       conditions = { StringEquals = { "ses:FromAddress" = [var.mail_from] } }
     }
     MailTopic = { actions = ["sns:Publish"], resources = var.mail_topics }
-    Bus       = { actions = ["events:PutEvents"], resources = local.bus_arn == null ? [] : [local.bus_arn] }
+    Bus       = { actions = ["events:PutEvents"], resources = local.bus_arns }
   }
 
   environment = merge(

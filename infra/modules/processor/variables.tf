@@ -112,6 +112,12 @@ variable "event_bus" {
   type        = string
 }
 
+variable "buses" {
+  description = "Names or ARNs of buses that actions name themselves."
+  type        = list(string)
+  default     = []
+}
+
 variable "mail_from" {
   description = "Sender of mails, or null."
   type        = string
