@@ -29,6 +29,13 @@ module "ingest" {
   # What the door sends must be read by a worker that knows its form: an earlier one takes the request's id for a part of the URL.
   after = module.processor.alias
 
+  release       = module.processor.release
+  snap_start    = var.snap_start
+  live_version  = var.live_versions.ingest
+  canary_weight = var.canary_weight
+  keep_versions = var.keep_versions
+  publish_again = var.publish_again
+
   architecture         = var.architecture
   memory_mb            = var.ingest_memory_mb
   kms_key_arn          = var.kms_key_arn

@@ -92,6 +92,12 @@ module "processor" {
   max_receive_count       = var.max_receive_count
   queue_retention_days    = var.queue_retention_days
   table_down              = var.table_down
+  also_released           = ["${var.name}-ingest"]
+  snap_start              = var.snap_start
+  live_version            = var.live_versions.worker
+  canary_weight           = var.canary_weight
+  keep_versions           = var.keep_versions
+  publish_again           = var.publish_again
   event_bus               = var.event_bus
   buses                   = module.sources.buses
   mail_from               = var.mail_from

@@ -67,3 +67,8 @@ output "operator_write_policy_json" {
   description = "What the policy operator-write allows."
   value       = aws_iam_policy.operator_write.policy
 }
+
+output "versions" {
+  description = "Of each function the version that was published last, and the live one."
+  value       = { ingest = module.ingest.versions, worker = module.processor.versions }
+}

@@ -95,6 +95,17 @@ run "permissions" {
     condition     = jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Effect == "Deny" && jsondecode(aws_s3_bucket_policy.weir.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
     error_message = "The bucket takes requests without TLS."
   }
+  assert {
+    condition = { for statement in jsondecode(module.processor.release_policy).Statement : statement.Sid => { actions = statement.Action, resources = statement.Resource } if !contains(["Logs", "Traces"], statement.Sid) } == {
+      See = {
+        actions   = ["lambda:GetFunctionConfiguration", "lambda:ListVersionsByFunction", "lambda:ListAliases"]
+        resources = [for name in ["weir-worker", "weir-ingest", "weir-worker:*", "weir-ingest:*"] : "arn:aws:lambda:eu-central-1:123456789012:function:${name}"]
+      }
+      Call  = { actions = ["lambda:InvokeFunction"], resources = [for name in ["weir-worker:*", "weir-ingest:*"] : "arn:aws:lambda:eu-central-1:123456789012:function:${name}"] }
+      Prune = { actions = ["lambda:DeleteFunction"], resources = [for name in ["weir-worker:*", "weir-ingest:*"] : "arn:aws:lambda:eu-central-1:123456789012:function:${name}"] }
+    }
+    error_message = "The release function may do something else than see, call and delete versions of both functions; without a version it could delete a function."
+  }
 }
 
 run "trust" {

@@ -38,6 +38,26 @@ override_resource {
   values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:orders-worker:live" }
 }
 
+override_resource {
+  target = module.release.aws_iam_role.function
+  values = { arn = "arn:aws:iam::123456789012:role/orders-release" }
+}
+
+override_resource {
+  target = module.release.aws_lambda_alias.live
+  values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:orders-release:live" }
+}
+
+override_resource {
+  target = module.release.aws_cloudwatch_log_group.function
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/orders-release" }
+}
+
+override_resource {
+  target = aws_cloudwatch_event_rule.ping
+  values = { arn = "arn:aws:events:eu-central-1:123456789012:rule/orders-ping" }
+}
+
 run "processor" {
   command = apply
 

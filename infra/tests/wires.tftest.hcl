@@ -107,6 +107,18 @@ run "wires" {
     ])
     error_message = "The worker function's environment is not what it reads."
   }
+  assert {
+    condition = (
+      module.processor.ping.rule.schedule_expression == "rate(7 days)" && module.processor.ping.function == "arn:aws:lambda:eu-central-1:123456789012:function:weir-release:live"
+      && jsondecode(module.processor.ping.input) == { weir = "ping", functions = ["weir-worker", "weir-ingest"] }
+      && module.processor.ping.permission.source_arn == "arn:aws:events:eu-central-1:123456789012:rule/weir-ping" && module.processor.ping.permission.qualifier == "live" && module.processor.ping.permission.principal == "events.amazonaws.com"
+    )
+    error_message = "What is live is not called once a week: Lambda drops a snapshot after 14 days without a call."
+  }
+  assert {
+    condition     = module.processor.release == { function_name = "weir-release", qualifier = "live" }
+    error_message = "The functions are released by another function."
+  }
 }
 
 run "function_url" {
@@ -129,6 +141,32 @@ run "function_url" {
   assert {
     condition     = length(aws_apigatewayv2_api.door) == 0 && aws_lambda_permission.function_url[0].function_url_auth_type == "NONE"
     error_message = "The function URL is not what the door is."
+  }
+}
+
+run "back_to_earlier_versions" {
+  command = apply
+
+  variables {
+    snap_start    = false
+    live_versions = { ingest = "3", worker = "4" }
+    canary_weight = 0.05
+    publish_again = 1
+  }
+
+  expect_failures = [check.live_versions]
+
+  assert {
+    condition     = module.ingest.alias.function_version == "3" && module.processor.versions.live == "4" && output.versions.ingest == { published = "1", live = "3" }
+    error_message = "An alias does not lead back to the version that was given."
+  }
+  assert {
+    condition     = module.ingest.alias.routing_config[0].additional_version_weights == tomap({ "1" = 0.05 })
+    error_message = "The version that was published last has no share of the calls."
+  }
+  assert {
+    condition     = length(module.ingest.function.snap_start) == 0 && strcontains(module.ingest.function.description, "published again: 1")
+    error_message = "SnapStart cannot be switched off, or a version not be published again."
   }
 }
 

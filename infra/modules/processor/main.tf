@@ -5,6 +5,7 @@ data "aws_region" "current" {}
 data "aws_partition" "current" {}
 
 locals {
+  release   = { function_name = module.release.function.function_name, qualifier = module.release.alias.name }
   account   = data.aws_caller_identity.current.account_id
   region    = data.aws_region.current.id
   partition = data.aws_partition.current.partition
@@ -98,6 +99,13 @@ module "worker" {
     length(var.mail_topics) == 0 ? {} : { WEIR_MAIL_TOPIC = one(var.mail_topics) },
     var.mail_from == null ? {} : { WEIR_MAIL_FROM = var.mail_from, WEIR_MAIL_TO = join(",", var.mail_to) },
   )
+
+  release       = local.release
+  snap_start    = var.snap_start
+  live_version  = var.live_version
+  canary_weight = var.canary_weight
+  keep_versions = var.keep_versions
+  publish_again = var.publish_again
 
   architecture         = var.architecture
   memory_mb            = var.memory_mb

@@ -112,3 +112,36 @@ output "environment" {
   description = "The worker function's environment."
   value       = module.worker.function.environment[0].variables
 }
+
+output "release" {
+  description = "The release function, for other functions that wait for it."
+  value       = local.release
+}
+
+output "release_policy" {
+  description = "What the release function's role may do, as JSON."
+  value       = module.release.policy
+}
+
+output "ping" {
+  description = "The weekly schedule, what it sends and what it calls."
+  value = {
+    rule       = aws_cloudwatch_event_rule.ping
+    function   = aws_cloudwatch_event_target.ping.arn
+    input      = aws_cloudwatch_event_target.ping.input
+    permission = aws_lambda_permission.ping
+  }
+}
+
+output "versions" {
+  description = "The worker function's version that was published last, and the live one."
+  value       = module.worker.versions
+}
+
+output "arns" {
+  description = "ARNs of the functions and of their roles."
+  value = {
+    worker  = { function = module.worker.function.arn, role = module.worker.role.arn }
+    release = { function = module.release.function.arn, role = module.release.role.arn }
+  }
+}

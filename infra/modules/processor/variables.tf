@@ -154,3 +154,39 @@ variable "tags" {
   type        = map(string)
   default     = {}
 }
+
+variable "also_released" {
+  description = "Names of other functions that are released by the release function, and called once a week."
+  type        = list(string)
+  default     = []
+}
+
+variable "snap_start" {
+  description = "Whether the worker function starts from a snapshot."
+  type        = bool
+  default     = true
+}
+
+variable "live_version" {
+  description = "Version of the worker function that is live; null for the one published last."
+  type        = string
+  default     = null
+}
+
+variable "canary_weight" {
+  description = "Share of the batches that go to the version published last while live_version names another, or null."
+  type        = number
+  default     = null
+}
+
+variable "keep_versions" {
+  description = "How many versions are kept, beside those that are live."
+  type        = number
+  default     = 5
+}
+
+variable "publish_again" {
+  description = "Raise it to publish a version although nothing else has changed."
+  type        = number
+  default     = 0
+}

@@ -103,3 +103,23 @@ override_resource {
   target = aws_secretsmanager_secret.operator
   values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir-operator-key-AbCdEf", id = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:weir-operator-key-AbCdEf" }
 }
+
+override_resource {
+  target = module.processor.module.release.aws_iam_role.function
+  values = { arn = "arn:aws:iam::123456789012:role/weir-release" }
+}
+
+override_resource {
+  target = module.processor.module.release.aws_lambda_alias.live
+  values = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:weir-release:live" }
+}
+
+override_resource {
+  target = module.processor.module.release.aws_cloudwatch_log_group.function
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/weir-release" }
+}
+
+override_resource {
+  target = module.processor.aws_cloudwatch_event_rule.ping
+  values = { arn = "arn:aws:events:eu-central-1:123456789012:rule/weir-ping" }
+}

@@ -37,6 +37,7 @@ class NamesInDocsTest {
             "ServiceLoader",
             "SignatureVersion",
             "SqsClient",
+            "StateReason",
             "SubscriptionConfirmation",
             "UnsubscribeConfirmation");
 

@@ -48,6 +48,8 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     private static final AwsCredentialsProvider NOBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming"));
 
+    private static final byte[] PONG = "{\"weir\":\"pong\"}".getBytes(StandardCharsets.UTF_8);
+
     private final Door door;
     private final RequestLog log;
 
@@ -107,6 +109,10 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     void handle(InputStream input, OutputStream output) throws IOException {
         long start = System.nanoTime();
         HttpEvent event = HttpEventParser.parse(input);
+        if (event.isPing()) {
+            output.write(PONG);
+            return;
+        }
         Door.Look look = door.look(event);
         Answer answer = door.answer(look, event, trace());
         output.write(answer.bytes());

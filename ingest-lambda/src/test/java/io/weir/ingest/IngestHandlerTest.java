@@ -140,4 +140,36 @@ class IngestHandlerTest {
         assertThat(test.queued).isEmpty();
         assertThat(test.inbox).isEmpty();
     }
+
+    @Test
+    void handle_ping_isAnsweredWithoutAnEffect() throws Exception {
+        byte[] ping = "{\"weir\":\"ping\"}".getBytes(UTF_8);
+        assertThat(TestHandler.handle(test.builder().build(), ping)).isEqualTo(Map.of("weir", "pong"));
+        assertThat(test.queued).isEmpty();
+        assertThat(test.log.toString(UTF_8)).isEmpty();
+    }
+
+    /** Whoever posts the same text only fills the body of an event. */
+    @Test
+    void handle_requestWhosePartsSayPing_isARequest() throws Exception {
+        Event event = new Event("/github").body("{\"weir\":\"ping\"}".getBytes(UTF_8));
+        event.headers.put("weir", "ping");
+        test.assertAccepted(event);
+        assertThat(test.queued).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"weir\":\"pong\"}",
+                "{\"weir\":[\"ping\"]}",
+                "{\"weir\":{\"weir\":\"ping\"}}",
+                "{\"weir\":\"ping\",\"weir\":\"ping\"}",
+                "{\"weir\":\"ping\",\"requestContext\":{}}"
+            })
+    void handle_whatIsNeitherRequestNorPing_fails(String event) {
+        assertThatThrownBy(() -> TestHandler.handle(test.builder().build(), event.getBytes(UTF_8)))
+                .isInstanceOf(IOException.class);
+        assertThat(test.queued).isEmpty();
+    }
 }

@@ -75,4 +75,13 @@ class RecordedEventsTest extends WorkerFixture {
         assertThat(dead.messageAttributes().get("Attribute3").binaryValue().asUtf8String())
                 .isEqualTo("1100");
     }
+
+    /** Of the release function, which calls a version before and while it is live. */
+    @Test
+    void ping_isAnsweredAtOnceWithoutAnEffect() {
+        assertThat(handle(recorded("ping.json"))).isEmpty();
+        assertThat(bucket.objects()).isEmpty();
+        assertThat(sqs.sent()).isEmpty();
+        assertThat(log()).isEmpty();
+    }
 }

@@ -29,6 +29,12 @@ public record HttpEvent(
         byte[] body) {
     private static final byte[] NOTHING = {};
 
+    /**
+     * No request: the release function calls, so that the function stays awake. What comes by HTTP lies inside of an event that has a
+     * version and a method; nobody can send this one but who may call the function itself.
+     */
+    public static final HttpEvent PING = new HttpEvent("", "", "", Map.of(), "", "", "$default", NOTHING);
+
     private HttpEvent(Builder parts) {
         this(
                 parts.method,
@@ -49,6 +55,11 @@ public record HttpEvent(
     /** The same request with the body that came behind its head. */
     public HttpEvent withBody(byte[] bytes) {
         return new HttpEvent(method, path, query, headers, sourceIp, domainName, stage, bytes);
+    }
+
+    /** Whether it is {@link #PING}: a request has a method. */
+    public boolean isPing() {
+        return method.isEmpty();
     }
 
     /** The first segment of the path behind the stage; empty if there is none or there are more. */

@@ -15,6 +15,8 @@ public final class HttpEventParser {
     private final HttpEvent.Builder event = HttpEvent.builder();
     private String version = "";
     private boolean base64;
+    private boolean ping;
+    private int members;
     private @Nullable String body;
 
     private HttpEventParser() {}
@@ -22,7 +24,8 @@ public final class HttpEventParser {
     /**
      * Reads an event.
      *
-     * @throws UnexpectedEventException if it is none of payload format 2.0
+     * @return the request, or {@link HttpEvent#PING}
+     * @throws UnexpectedEventException if it is neither one of payload format 2.0 nor a ping
      */
     public static HttpEvent parse(InputStream input) throws IOException {
         HttpEventParser parser = new HttpEventParser();
@@ -42,6 +45,7 @@ public final class HttpEventParser {
     private void readMember(JsonParser json) throws IOException {
         String name = json.currentName();
         json.nextToken();
+        members++;
         switch (name) {
             case "version" -> version = json.getText();
             case "rawPath" -> event.path(json.getText());
@@ -50,6 +54,10 @@ public final class HttpEventParser {
             case "body" -> body = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
             case "headers" -> readHeaders(json);
             case "requestContext" -> readContext(json);
+            case "weir" -> {
+                ping = "ping".equals(json.getText());
+                json.skipChildren();
+            }
             default -> json.skipChildren();
         }
     }
@@ -97,6 +105,9 @@ public final class HttpEventParser {
     }
 
     private HttpEvent event() throws UnexpectedEventException {
+        if (ping && members == 1) {
+            return HttpEvent.PING;
+        }
         if (!version.equals("2.0")) {
             throw new UnexpectedEventException("expected an HTTP event of payload format 2.0");
         }
