@@ -96,6 +96,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "weir" {
 
 # What the queue could not take lies under inbox/; its notification puts the pointer on the queue.
 resource "aws_s3_bucket_notification" "inbox" {
+  count = var.inbox_events == "notification" ? 1 : 0
+
   bucket = aws_s3_bucket.weir.id
 
   queue {

@@ -41,6 +41,9 @@ module "ingest" {
   kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   permissions_boundary = var.permissions_boundary
+  role_path            = var.role_path
+  runtime              = var.runtime
+  reserved_concurrency = var.reserved_concurrency.ingest
   tags                 = var.tags
 }
 
@@ -140,7 +143,7 @@ resource "aws_lambda_permission" "function_url" {
 # Function URLs made since October 2025 also need lambda:InvokeFunction, on condition that it comes through the URL. This
 # provider cannot say so; an unconditioned grant to everyone would make the function itself public.
 resource "aws_cloudformation_stack" "function_url" {
-  count = var.front_door == "function_url" ? 1 : 0
+  count = var.front_door == "function_url" && var.function_url_stack ? 1 : 0
 
   name = "${var.name}-function-url"
   template_body = jsonencode({

@@ -106,19 +106,21 @@ module "processor" {
   kms_key_arn             = var.kms_key_arn
   log_retention_days      = var.log_retention_days
   permissions_boundary    = var.permissions_boundary
-  tags                    = var.tags
+  role_path               = var.role_path
+  runtime                 = var.runtime
+  layers                  = var.layers
+  extra_environment       = var.extra_environment
+  extra_policy_statements = var.extra_policy_statements
+  vpc                     = var.vpc
+  reserved_concurrency    = var.reserved_concurrency.worker
+  secret_key_arns         = var.secret_key_arns
+  inbox_events            = var.inbox_events
+
+  extra_queue_policy_statements = var.extra_queue_policy_statements
+  tags                          = var.tags
 }
 
-resource "aws_sns_topic_subscription" "door" {
-  for_each = { for key, topic in local.subscriptions : key => topic if !topic.fifo }
-
-  topic_arn                       = each.value.arn
-  protocol                        = "https"
-  endpoint                        = "${local.door}/${each.value.source}"
-  raw_message_delivery            = false # raw messages carry no signature
-  endpoint_auto_confirms          = true  # the worker confirms, some seconds later
-  confirmation_timeout_in_minutes = 5
-
+locals {
   # SNS gives up after 3 tries within a minute unless told otherwise. It admits 3600 s in all: these are 40 minutes, and less than
   # 3600 s even if each retry of the back-off took the longest delay.
   delivery_policy = jsonencode({
@@ -132,6 +134,19 @@ resource "aws_sns_topic_subscription" "door" {
       backoffFunction    = "exponential"
     }
   })
+}
+
+resource "aws_sns_topic_subscription" "door" {
+  for_each = { for key, topic in local.subscriptions : key => topic if !topic.fifo }
+
+  topic_arn                       = each.value.arn
+  protocol                        = "https"
+  endpoint                        = "${local.door}/${each.value.source}"
+  raw_message_delivery            = false # raw messages carry no signature
+  endpoint_auto_confirms          = true  # the worker confirms, some seconds later
+  confirmation_timeout_in_minutes = 5
+
+  delivery_policy = local.delivery_policy
 
   # What the door could not take in all that time goes to the queue itself: the envelope is signed, the worker verifies it.
   redrive_policy = jsonencode({ deadLetterTargetArn = module.processor.queue_arn })

@@ -39,3 +39,8 @@ moved {
   from = aws_cloudwatch_metric_alarm.signature
   to   = aws_cloudwatch_metric_alarm.source
 }
+
+moved {
+  from = aws_s3_bucket_notification.inbox
+  to   = aws_s3_bucket_notification.inbox[0]
+}

@@ -72,3 +72,8 @@ output "versions" {
   description = "Of each function the version that was published last, and the live one."
   value       = { ingest = module.ingest.versions, worker = module.processor.versions }
 }
+
+output "subscription_delivery_policy_json" {
+  description = "Delivery policy for subscriptions that are made elsewhere, such as to topics of another region or account: SNS tries for 40 minutes instead of one."
+  value       = local.delivery_policy
+}

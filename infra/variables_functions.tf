@@ -10,6 +10,23 @@ variable "worker_jar" {
   default     = null
 }
 
+variable "runtime" {
+  description = "Of all functions: java21, or java25, which version 6 of the provider knows."
+  type        = string
+  default     = "java21"
+
+  validation {
+    condition     = contains(["java21", "java25"], var.runtime)
+    error_message = "runtime: expected java21 or java25."
+  }
+}
+
+variable "function_url_stack" {
+  description = "Whether a CloudFormation stack makes the permission of function URLs that version 5 of the provider cannot express; false where versions-6 makes it."
+  type        = bool
+  default     = true
+}
+
 variable "front_door" {
   description = "http_api (an API Gateway HTTP API) or function_url (no charge of its own, no custom domain)."
   type        = string

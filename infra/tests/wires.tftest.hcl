@@ -37,11 +37,11 @@ run "wires" {
     error_message = "The visibility time-out is less than six times the function's."
   }
   assert {
-    condition     = aws_s3_bucket_notification.inbox.queue[0].filter_prefix == "inbox/" && aws_s3_bucket_notification.inbox.queue[0].queue_arn == "arn:aws:sqs:eu-central-1:123456789012:weir"
+    condition     = aws_s3_bucket_notification.inbox[0].queue[0].filter_prefix == "inbox/" && aws_s3_bucket_notification.inbox[0].queue[0].queue_arn == "arn:aws:sqs:eu-central-1:123456789012:weir"
     error_message = "What lies under inbox/ is not told to the queue."
   }
   assert {
-    condition     = aws_s3_bucket_notification.inbox.queue[0].events == toset(["s3:ObjectCreated:*"])
+    condition     = aws_s3_bucket_notification.inbox[0].queue[0].events == toset(["s3:ObjectCreated:*"])
     error_message = "Something else than a new object under inbox/ is told to the queue."
   }
   assert {

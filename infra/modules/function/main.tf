@@ -11,6 +11,7 @@ resource "aws_cloudwatch_log_group" "function" {
 resource "aws_iam_role" "function" {
   name                 = "${var.name}-${data.aws_region.current.id}"
   description          = var.role_description
+  path                 = var.role_path
   permissions_boundary = var.permissions_boundary
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -35,6 +36,12 @@ locals {
     # X-Ray has no resources to name.
     Traces = { actions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources = ["*"], conditions = {} }
     Key    = { actions = ["kms:GenerateDataKey", "kms:Decrypt"], resources = var.kms_key_arn == null ? [] : [var.kms_key_arn], conditions = {} }
+    # As AWSLambdaVPCAccessExecutionRole has it: Lambda makes the interfaces with the function's role.
+    Vpc = {
+      actions    = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"]
+      resources  = var.vpc == null ? [] : ["*"]
+      conditions = {}
+    }
   })
 }
 
@@ -55,7 +62,7 @@ resource "aws_lambda_function" "function" {
   description      = var.publish_again == 0 ? var.description : "${var.description} (published again: ${var.publish_again})"
   role             = aws_iam_role.function.arn
   handler          = var.handler
-  runtime          = "java21"
+  runtime          = var.runtime
   architectures    = [var.architecture]
   filename         = var.jar
   source_code_hash = fileexists(var.jar) ? filebase64sha256(var.jar) : null # destroy needs no jar
@@ -63,6 +70,18 @@ resource "aws_lambda_function" "function" {
   timeout          = var.timeout_seconds
   publish          = true # the alias names a version, and SnapStart works on published ones
   kms_key_arn      = var.kms_key_arn
+  layers           = var.layers
+
+  reserved_concurrent_executions = coalesce(var.reserved_concurrency, -1)
+
+  dynamic "vpc_config" {
+    for_each = [for vpc in [var.vpc] : vpc if vpc != null]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
 
   dynamic "snap_start" {
     for_each = var.snap_start ? ["PublishedVersions"] : []
@@ -90,6 +109,10 @@ resource "aws_lambda_function" "function" {
     precondition {
       condition     = fileexists(var.jar)
       error_message = "${var.name}: expected its jar at ${var.jar}: build it with `mvn package`, or take it from a release."
+    }
+    precondition {
+      condition     = sum(concat([0], [for name, value in var.environment : length(name) + length(value)])) <= 4096
+      error_message = "${var.name}: its environment is larger than 4096 bytes, which Lambda takes: fewer or shorter sources."
     }
   }
 

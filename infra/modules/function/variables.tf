@@ -124,3 +124,33 @@ variable "publish_again" {
   type        = number
   default     = 0
 }
+
+variable "layers" {
+  description = "ARNs of its layers."
+  type        = list(string)
+  default     = []
+}
+
+variable "vpc" {
+  description = "Its subnets and security groups, or null."
+  type        = object({ subnet_ids = list(string), security_group_ids = list(string) })
+  default     = null
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency kept for it and its upper limit, or null."
+  type        = number
+  default     = null
+}
+
+variable "role_path" {
+  description = "Path of its role."
+  type        = string
+  default     = "/"
+}
+
+variable "runtime" {
+  description = "java21, or java25 with version 6 of the provider."
+  type        = string
+  default     = "java21"
+}

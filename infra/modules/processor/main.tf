@@ -52,7 +52,7 @@ module "worker" {
   jar               = var.jar
   timeout_seconds   = var.timeout_seconds
 
-  statements = {
+  statements = merge(var.extra_policy_statements, {
     Queue       = { actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"], resources = concat([aws_sqs_queue.queue.arn], local.lane_arns) }
     DeadLetters = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.dead_letters.arn] }
     Unproven    = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.unproven.arn] }
@@ -75,9 +75,15 @@ module "worker" {
     }
     MailTopic = { actions = ["sns:Publish"], resources = var.mail_topics }
     Bus       = { actions = ["events:PutEvents"], resources = local.bus_arns }
-  }
+    SecretKeys = {
+      actions    = ["kms:Decrypt"]
+      resources  = var.secret_key_arns
+      conditions = { StringLike = { "kms:ViaService" = ["secretsmanager.*"] } }
+    }
+  })
 
   environment = merge(
+    var.extra_environment,
     {
       WEIR_SOURCES            = var.sources_text
       WEIR_QUEUE_URL          = aws_sqs_queue.queue.id
@@ -112,6 +118,11 @@ module "worker" {
   kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   permissions_boundary = var.permissions_boundary
+  role_path            = var.role_path
+  runtime              = var.runtime
+  layers               = var.layers
+  vpc                  = var.vpc
+  reserved_concurrency = var.reserved_concurrency
   tags                 = var.tags
 }
 

@@ -145,3 +145,18 @@ output "arns" {
     release = { function = module.release.function.arn, role = module.release.role.arn }
   }
 }
+
+output "function" {
+  description = "The worker function."
+  value       = module.worker.function
+}
+
+output "inbox_rule" {
+  description = "The rule by which EventBridge tells of objects under inbox/; none unless it does."
+  value       = aws_cloudwatch_event_rule.inbox
+}
+
+output "inbox_target" {
+  description = "What it tells the queue."
+  value       = aws_cloudwatch_event_target.inbox
+}

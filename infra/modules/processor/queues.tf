@@ -174,6 +174,17 @@ resource "aws_sqs_queue_policy" "queue" {
           Condition = { ArnEquals = { "aws:SourceArn" = var.trusted_topics } }
         },
       ],
+      var.inbox_events != "eventbridge" ? [] : [
+        {
+          Sid       = "InboxEvents"
+          Effect    = "Allow"
+          Principal = { Service = "events.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = aws_sqs_queue.queue.arn
+          Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.inbox[0].arn } }
+        },
+      ],
+      var.extra_queue_policy_statements,
     )
   })
 }

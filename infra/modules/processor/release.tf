@@ -26,6 +26,8 @@ module "release" {
   kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   permissions_boundary = var.permissions_boundary
+  role_path            = var.role_path
+  runtime              = var.runtime
   tags                 = var.tags
 }
 

@@ -190,3 +190,67 @@ variable "publish_again" {
   type        = number
   default     = 0
 }
+
+variable "role_path" {
+  description = "Path of the role."
+  type        = string
+  default     = "/"
+}
+
+variable "layers" {
+  description = "ARNs of the function's layers."
+  type        = list(string)
+  default     = []
+}
+
+variable "extra_environment" {
+  description = "Environment of the function beside its own."
+  type        = map(string)
+  default     = {}
+}
+
+variable "extra_policy_statements" {
+  description = "What the function may do beside its own work, by statement id."
+  type = map(object({
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(map(map(list(string))), {})
+  }))
+  default = {}
+}
+
+variable "extra_queue_policy_statements" {
+  description = "Statements of the queue's policy beside its own."
+  type        = any
+  default     = []
+}
+
+variable "vpc" {
+  description = "The function's subnets and security groups, or null."
+  type        = object({ subnet_ids = list(string), security_group_ids = list(string) })
+  default     = null
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency kept for the function and its upper limit, or null."
+  type        = number
+  default     = null
+}
+
+variable "secret_key_arns" {
+  description = "Keys of secrets that have one of their own."
+  type        = list(string)
+  default     = []
+}
+
+variable "inbox_events" {
+  description = "How the queue hears of objects under inbox/: notification or eventbridge."
+  type        = string
+  default     = "notification"
+}
+
+variable "runtime" {
+  description = "java21, or java25 with version 6 of the provider."
+  type        = string
+  default     = "java21"
+}

@@ -132,7 +132,12 @@ final class Deployment {
         run("forget", List.of("terraform", "state", "rm", address));
     }
 
+    /** As on a fresh clone, where no jar is built: none is needed to take something away. */
     void destroy() throws IOException {
+        Map<String, Object> withoutJars = new LinkedHashMap<>(variables);
+        withoutJars.put("ingest_jar", "not-built.jar");
+        withoutJars.put("worker_jar", "not-built.jar");
+        Files.writeString(folder.resolve("terraform.tfvars.json"), Json.write(withoutJars));
         run("destroy", List.of(script("destroy"), folder.toString(), "-auto-approve", "-input=false", "-no-color"));
     }
 
