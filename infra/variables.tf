@@ -113,6 +113,17 @@ variable "rejected_alarm_threshold" {
   }
 }
 
+variable "spill_alarm_threshold" {
+  description = "Requests in five minutes that are too large for the queue, and go through the bucket, that raise an alarm; null for none."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.spill_alarm_threshold == null || try(var.spill_alarm_threshold >= 0, false)
+    error_message = "spill_alarm_threshold: expected a number from 0."
+  }
+}
+
 variable "log_retention_days" {
   description = "How long logs are kept."
   type        = number

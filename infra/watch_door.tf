@@ -70,6 +70,18 @@ locals {
         threshold  = 0
       }
     } : {},
+    var.spill_alarm_threshold == null ? {} : {
+      spills-large = {
+        what       = "Many requests are too large for the queue: they go through the bucket, which takes longer and costs more."
+        namespace  = local.metrics
+        metric     = "Spills"
+        dimensions = { reason = "spilled" }
+        statistic  = "Sum"
+        period     = 300
+        periods    = 1
+        threshold  = var.spill_alarm_threshold
+      }
+    },
   )
 }
 

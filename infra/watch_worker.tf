@@ -32,6 +32,16 @@ locals {
       periods    = 5
       threshold  = 0
     }
+    release-errors = {
+      what       = "The release function failed: a version of a function cannot be called, at an apply or when it was woken by the weekly schedule."
+      namespace  = "AWS/Lambda"
+      metric     = "Errors"
+      dimensions = { FunctionName = module.processor.release.function_name }
+      statistic  = "Sum"
+      period     = 300
+      periods    = 1
+      threshold  = 0
+    }
     rejected = {
       what       = "Many requests are rejected: someone forges, or a secret was rotated on one side only."
       namespace  = local.metrics

@@ -42,6 +42,7 @@ run "watching" {
       worker-errors    = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })
       worker-throttles = tomap({ FunctionName = "weir-worker", Resource = "weir-worker:live" })
       ingest-throttles = tomap({ FunctionName = "weir-ingest", Resource = "weir-ingest:live" })
+      release-errors   = tomap({ FunctionName = "weir-release" })
       door-faults      = tomap({ ApiId = "api" })
       door-refused     = tomap({ ApiId = "api" })
       door-slow        = tomap({ ApiId = "api" })
@@ -56,6 +57,7 @@ run "watching" {
       worker-errors    = "AWS/Lambda Errors Sum > 0 in 1 of 1 x 60"
       worker-throttles = "AWS/Lambda Throttles Sum > 0 in 5 of 5 x 60"
       ingest-throttles = "AWS/Lambda Throttles Sum > 0 in 1 of 1 x 60"
+      release-errors   = "AWS/Lambda Errors Sum > 0 in 1 of 1 x 300"
       door-faults      = "AWS/ApiGateway 5xx Sum > 0 in 1 of 1 x 60"
       door-refused     = "AWS/ApiGateway 4xx Sum > 100 in 1 of 1 x 300"
       door-slow        = "AWS/ApiGateway Latency p99 > 3000 in 2 of 2 x 300"
@@ -141,6 +143,30 @@ run "watching" {
   }
 }
 
+# docs/performance.md says what a deployment of one source costs by these numbers.
+run "costs" {
+  command = plan
+
+  variables {
+    sources = "{\"github\": {\"scheme\": \"github\", \"secret\": \"managed\"}}"
+  }
+
+  assert {
+    condition = strcontains(file("../benchmarks/src/main/java/io/weir/benchmarks/functions/Load.java"), " ALARM_METRICS = ${length(aws_cloudwatch_metric_alarm.weir) + sum([
+      for alarm in concat(values(aws_cloudwatch_metric_alarm.source), values(aws_cloudwatch_metric_alarm.set_aside), [aws_cloudwatch_metric_alarm.retrying]) : length([for query in alarm.metric_query : query if length(query.metric) > 0])
+    ])};")
+    error_message = "The alarms look at another number of metrics than the costs say."
+  }
+  assert {
+    condition     = strcontains(file("../benchmarks/src/main/java/io/weir/benchmarks/functions/Load.java"), " SECRETS = ${length(aws_secretsmanager_secret.source) + 1};") && strcontains(file("../benchmarks/src/main/java/io/weir/benchmarks/functions/Load.java"), " POLLED_QUEUES = ${1 + length(module.processor.lane_event_sources)};")
+    error_message = "There is another number of secrets or polled queues than the costs say."
+  }
+  assert {
+    condition     = strcontains(file("../benchmarks/src/main/java/io/weir/benchmarks/functions/Load.java"), " BATCH = ${var.batch_size};") && alltrue([for memory in [var.ingest_memory_mb, var.worker_memory_mb] : strcontains(file("../benchmarks/src/main/java/io/weir/benchmarks/functions/Load.java"), " MEMORY_MB = ${memory};")]) && module.processor.sweep.rule.schedule_expression == "rate(5 minutes)" && var.front_door == "http_api" && var.architecture == "arm64"
+    error_message = "The costs are those of other defaults."
+  }
+}
+
 # What AWS calls the same of a function URL, which throttles by the function's concurrency alone.
 run "function_url" {
   command = plan
@@ -176,6 +202,19 @@ run "own_alarm_topic" {
       toset(alarm.alarm_actions) == toset(["arn:aws:sns:eu-central-1:123456789012:on-call"]) && alarm.ok_actions == alarm.alarm_actions
     ])
     error_message = "An alarm does not tell the topic that is given."
+  }
+}
+
+run "large_requests" {
+  command = plan
+
+  variables {
+    spill_alarm_threshold = 10
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.weir["spills-large"].threshold == 10 && aws_cloudwatch_metric_alarm.weir["spills-large"].dimensions["reason"] == "spilled" && strcontains(file("../docs/runbook.md"), "\n## spills-large\n")
+    error_message = "Requests that are too large for the queue raise no alarm, or one without a section."
   }
 }
 

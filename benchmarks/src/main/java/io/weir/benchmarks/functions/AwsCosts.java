@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a million requests cost on AWS, from counts of what the functions do and public prices, as a table in Markdown. Nothing of it was
+ * What a million requests and a month cost on AWS, from counts of what the functions do and public prices, as tables in Markdown. Nothing of it was
  * measured in an account: the durations in {@link Load} are assumptions.
  */
 public final class AwsCosts {
     private static final double MILLION = 1e6;
     private static final double SECONDS_A_MONTH = 30 * 24 * 3600.0;
+    private static final double MINUTES_A_MONTH = 30 * 24 * 60.0;
     private static final long[] RATES = {1, 100, 10_000, 100_000};
+    private static final long[] RATES_OF_A_MONTH = {0, 1, 100, 10_000};
 
     private AwsCosts() {}
 
@@ -36,16 +38,22 @@ public final class AwsCosts {
         page.append("\n| for a million requests, in $ | formula | 1/s | 100/s | 10,000/s | 100,000/s |\n");
         page.append("|---|---|---|---|---|---|\n");
         for (Row row : rows()) {
-            line(page, row.what(), row.formula(), row.price());
+            line(page, row.what(), row.formula(), row.price(), RATES);
         }
-        line(page, "**all**", "", AwsCosts::total);
-        line(page, "a month of it", "all x rate x 2.592", rate -> total(rate) * rate * SECONDS_A_MONTH / MILLION);
+        line(page, "**all**", "", AwsCosts::total, RATES);
+        page.append(PARTS);
+        page.append("\n| for a month, in $ | formula | idle | 1/s | 100/s | 10,000/s |\n");
+        page.append("|---|---|---|---|---|---|\n");
+        for (Row row : month()) {
+            line(page, row.what(), row.formula(), row.price(), RATES_OF_A_MONTH);
+        }
+        line(page, "**all**", "", AwsCosts::monthly, RATES_OF_A_MONTH);
         return page.append(QUOTAS).toString();
     }
 
-    private static void line(StringBuilder page, String what, String formula, Price price) {
+    private static void line(StringBuilder page, String what, String formula, Price price, long[] rates) {
         page.append("| ").append(what).append(" | ").append(formula);
-        for (long rate : RATES) {
+        for (long rate : rates) {
             page.append(" | ").append(dollars(price.at(rate)));
         }
         page.append(" |\n");
@@ -53,6 +61,52 @@ public final class AwsCosts {
 
     static double total(long rate) {
         return rows().stream().mapToDouble(row -> row.price().at(rate)).sum();
+    }
+
+    static double monthly(long rate) {
+        return month().stream().mapToDouble(row -> row.price().at(rate)).sum();
+    }
+
+    private static List<Row> month() {
+        double polls = Load.POLLED_QUEUES * Load.POLLS_A_MINUTE * MINUTES_A_MONTH / MILLION;
+        return List.of(
+                new Row(
+                        "requests",
+                        "all of the above x rate x 2.592",
+                        rate -> rate == 0 ? 0 : total(rate) * rate * SECONDS_A_MONTH / MILLION),
+                new Row(
+                        "alarms",
+                        Load.ALARM_METRICS + " metrics x 0.10; 2 more for each further source",
+                        rate -> Load.ALARM_METRICS * Load.ALARM_METRIC),
+                new Row(
+                        "metrics",
+                        "(" + Load.IDLE_METRICS + ", with requests " + Load.METRICS
+                                + " more) x 0.30; 1 more for each further source, 2 while it has retries",
+                        rate -> (Load.IDLE_METRICS + (rate == 0 ? 0 : Load.METRICS)) * Load.METRIC),
+                new Row("dashboard", "3.00; an account's first three are free", rate -> Load.DASHBOARD),
+                new Row(
+                        "secrets",
+                        Load.SECRETS + " x 0.40; 1 more for each further source that has one",
+                        rate -> Load.SECRETS * Load.SECRET),
+                new Row(
+                        "asking the queues",
+                        Load.POLLED_QUEUES + " queues x " + Load.POLLS_A_MINUTE + " a minute x 0.40 a million",
+                        rate -> polls * Load.SQS_POLL),
+                new Row(
+                        "sweeps of the inbox",
+                        "8,640 x (a batch of the worker, 3 calls of SQS, 1 LIST x 5.00, 1 trace x 5.00, its lines)",
+                        rate -> sweeps()));
+    }
+
+    private static double sweeps() {
+        double lines = (Load.RECORD_LINE + 300) * Load.LOG_GIGABYTE / 1e9 * MILLION;
+        double each = Load.LAMBDA_REQUEST
+                + gigabyteSeconds(Load.BATCH_MS)
+                + 3 * Load.SQS_POLL
+                + Load.LIST
+                + Load.TRACE
+                + lines;
+        return each * Load.SWEEPS_A_MONTH / MILLION;
     }
 
     private static String dollars(double sum) {
@@ -81,13 +135,9 @@ public final class AwsCosts {
                 new Row("S3", Load.OBJECTS + " PUT x 5.00", rate -> Load.OBJECTS * Load.PUT),
                 new Row(
                         "logs",
-                        "(" + Load.DOOR_LINE + " + " + Load.RECORD_LINE
+                        "(" + Load.DOOR_LINE + " + " + Load.ACCESS_LINE + " + " + Load.RECORD_LINE
                                 + " bytes + 3 lines of Lambda's own) x 0.50 a GB",
                         AwsCosts::logs),
-                new Row(
-                        "metrics",
-                        Load.METRICS + " x 0.30 a month, over the requests of the month",
-                        rate -> Load.METRICS * Load.METRIC / (rate * SECONDS_A_MONTH) * MILLION),
                 new Row(
                         "X-Ray",
                         "1 a second and 5 % of the others are traced, x 5.00 a million",
@@ -106,22 +156,23 @@ public final class AwsCosts {
     }
 
     private static double gigabyteSeconds(double millis) {
-        return millis / 1000 * Load.GIGABYTE_SECONDS;
+        return millis / 1000 * Load.MEMORY_MB / 1024 * Load.GIGABYTE_SECONDS;
     }
 
     /** START, END and REPORT of Lambda are some 300 bytes an invocation. */
     private static double logs(long rate) {
-        double bytes = Load.DOOR_LINE + 300 + Load.RECORD_LINE + 300 / batch(rate);
+        double bytes = Load.DOOR_LINE + 300 + Load.ACCESS_LINE + Load.RECORD_LINE + 300 / batch(rate);
         return bytes * MILLION / 1e9 * Load.LOG_GIGABYTE;
     }
 
     private static final String INTRODUCTION = """
             ### Cost on AWS
 
-            A signed webhook of 2 KiB (GitHub's scheme) that is archived; both functions on arm64 with 1 GB. Without free tiers, storage, data out
+            A signed webhook of 2 KiB (GitHub's scheme) that is archived; `infra/` with its defaults and one source with a managed secret: both functions
+            on arm64 with 1 GB, the HTTP API. Without free tiers, storage, data out
             and savings plans. **Not measured in an account**: the door's time is that of one SendMessage in the region, the batch's that of its
-            slowest record, each with a margin. Writes to the table, objects and the sizes
-            of lines are counted by a test.
+            slowest record, each with a margin. Writes to the table, objects, metrics and the sizes
+            of lines are counted by a test, alarms by a test of `infra/`.
 
             Prices of us-east-1 as known in November 2026, of which only those of SQS and DynamoDB were seen again then; the pages that say
             them: Lambda (aws.amazon.com/lambda/pricing), API Gateway
@@ -130,10 +181,16 @@ public final class AwsCosts {
             X-Ray (aws.amazon.com/xray/pricing). Check them before you rely on the sum.
             """;
 
-    private static final String QUOTAS = """
+    private static final String PARTS = """
 
             With `front_door = "function_url"` the first row is 0. The largest parts are the object and the writes to the table: a source without the
             action `archive` saves the one; two of the four writes are for the id that GitHub does not sign, and a sender that signs its own needs two.
+            """;
+
+    private static final String QUOTAS = """
+
+            Idle, most of it is for being told. A metric is paid for in the hours in which it is written: each other outcome, answer, counter and open
+            breaker that occurs is one more for so long.
 
             The quotas are those that are known, not read again from an account: Service Quotas tells yours.
 

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
@@ -28,10 +31,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Holds the table to its code, and the code to what the functions do. */
@@ -55,6 +61,7 @@ class AwsCostsTest {
     void total_moreRequests_costLessEach() {
         assertThat(AwsCosts.total(100)).isLessThan(AwsCosts.total(1));
         assertThat(AwsCosts.total(10_000)).isLessThanOrEqualTo(AwsCosts.total(100));
+        assertThat(AwsCosts.monthly(0)).isPositive().isLessThan(AwsCosts.monthly(1));
     }
 
     /** A table that is down after so many writes lets the event act, but not be marked: so it is one write more that is needed. */
@@ -71,6 +78,46 @@ class AwsCostsTest {
         assertThat(claims.entries().values()).anyMatch(entry -> !entry.done());
     }
 
+    /** Those of the sweeper are there without a request, the rest comes with requests, whatever their number is. */
+    @Test
+    void metrics_areAsCounted() throws Exception {
+        process();
+        Set<String> metrics = new TreeSet<>(metrics(log));
+        metrics.addAll(metrics(door()));
+        assertThat(metrics).containsExactly("Age Done", "Records Done", "Rejected github", "Requests 200");
+
+        log.reset();
+        process(Records.record("sweep", "{\"weir\":\"sweep\"}", Map.of()));
+        assertThat(metrics(log))
+                .containsExactlyInAnyOrder("InboxOld", "Records Done", "Age Done")
+                .hasSize(Load.IDLE_METRICS);
+        metrics.removeAll(metrics(log));
+        assertThat(metrics).hasSize(Load.METRICS);
+    }
+
+    /** Name and values of the dimensions of each metric that CloudWatch makes of these lines. */
+    private static List<String> metrics(ByteArrayOutputStream lines) throws JsonException {
+        List<String> metrics = new ArrayList<>();
+        for (String text : lines.toString(UTF_8).lines().toList()) {
+            Map<String, ?> line = Json.readObject(text);
+            if (!(line.get("_aws") instanceof Map<?, ?> aws)) {
+                continue;
+            }
+            for (Object each : (List<?>) Objects.requireNonNull(aws.get("CloudWatchMetrics"))) {
+                Map<?, ?> directive = (Map<?, ?>) each;
+                for (Object metric : (List<?>) Objects.requireNonNull(directive.get("Metrics"))) {
+                    for (Object dimensions : (List<?>) Objects.requireNonNull(directive.get("Dimensions"))) {
+                        StringBuilder name = new StringBuilder(String.valueOf(((Map<?, ?>) metric).get("Name")));
+                        ((List<?>) dimensions)
+                                .forEach(dimension -> name.append(' ').append(line.get(String.valueOf(dimension))));
+                        metrics.add(name.toString());
+                    }
+                }
+            }
+        }
+        return metrics;
+    }
+
     @Test
     void lines_ofDoorAndWorker_haveAboutTheirSize() throws IOException {
         process();
@@ -81,6 +128,10 @@ class AwsCostsTest {
                 .orElseThrow();
         assertThat((double) line.length()).isCloseTo(Load.RECORD_LINE, within(Load.RECORD_LINE * 0.15));
 
+        assertThat((double) door().size()).isCloseTo(Load.DOOR_LINE, within(Load.DOOR_LINE * 0.15));
+    }
+
+    private static ByteArrayOutputStream door() throws IOException {
         ByteArrayOutputStream door = new ByteArrayOutputStream();
         IngestHandler.builder(SOURCES, (message, group, trace) -> {})
                 .log(new PrintStream(door, true, UTF_8))
@@ -89,16 +140,21 @@ class AwsCostsTest {
                         new ByteArrayInputStream(Webhooks.event()),
                         new ByteArrayOutputStream(),
                         new FakeContext(15_000));
-        assertThat((double) door.size()).isCloseTo(Load.DOOR_LINE, within(Load.DOOR_LINE * 0.15));
+        return door;
     }
 
     private void process() throws IOException {
+        process(Records.record("m-1", message()));
+    }
+
+    private void process(SQSEvent.SQSMessage record) throws IOException {
         WorkerHandler worker = new WorkerHandler(
                 WorkerConfig.builder(SOURCES).bucket("b").table("t").build(),
                 Peers.builder()
-                        .deadLetters((record, failure) -> {
+                        .deadLetters((letter, failure) -> {
                             throw new IOException("nothing is to become a dead letter");
                         })
+                        .requeue(bodies -> {})
                         .visibility(delays -> Map.of())
                         .bucket(bucket)
                         .claims(claims)
@@ -110,7 +166,7 @@ class AwsCostsTest {
                         .clock(Clock.systemUTC())
                         .log(new PrintStream(log, true, UTF_8))
                         .build());
-        assertThat(worker.handleRequest(Records.event(Records.record("m-1", message())), new FakeContext(30_000))
+        assertThat(worker.handleRequest(Records.event(record), new FakeContext(30_000))
                         .getBatchItemFailures())
                 .isEmpty();
     }
