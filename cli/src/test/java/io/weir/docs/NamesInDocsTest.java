@@ -27,6 +27,7 @@ class NamesInDocsTest {
             "BreakerOpen",
             "ChangeMessageVisibility",
             "DoorTime",
+            "EniLimitExceeded",
             "HmacSHA1",
             "HmacSHA256",
             "HmacSHA512",
@@ -38,6 +39,8 @@ class NamesInDocsTest {
             "SignatureVersion",
             "SqsClient",
             "StateReason",
+            "StateReasonCode",
+            "SubnetOutOfIPAddresses",
             "SubscriptionConfirmation",
             "UnsubscribeConfirmation");
 
