@@ -188,4 +188,68 @@ class CheckCommandTest {
         assertThat(check(sources, "--port", "99999").exit()).isEqualTo(2);
         assertThat(check(sources, "--host", "no-such-host.invalid").exit()).isEqualTo(2);
     }
+
+    private Captured deployed(String json, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "check",
+                Files.writeString(folder.resolve("deployed.json"), json).toString()));
+        arguments.addAll(List.of(more));
+        return Captured.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void fileOfADeployment_isReadAsBothFunctionsDo_eachSourceByItself() throws Exception {
+        Captured captured = deployed("""
+                {"github": {"scheme": "github", "secret": "managed"},
+                 "mails": {"scheme": "sns", "accounts": ["123456789012"], "actions": ["email", "eventbridge"]},
+                 "misspelt": {"scheme": "github", "secret": "managed", "action": ["archive"]},
+                 "unknown": {"scheme": "gitub", "secret": "managed"},
+                 "fax": {"scheme": "github", "secret": "managed", "actions": ["fax"]},
+                 "key": {"scheme": "github", "secret": "managed", "actions": [{"archive": {"key": "{nothing}"}}]},
+                 "block": {"scheme": "github", "secret": "managed", "allow": ["203.0.113.0/33"]},
+                 "handshake": {"scheme": "github", "secret": "managed", "handshake": "gitlab"},
+                 "late": {"scheme": "github", "secret": "managed", "retry": {"for": "P15D"}},
+                 "null": null}
+                """);
+        assertThat(captured.exit()).as(captured.toString()).isEqualTo(1);
+        assertThat(captured.out().lines()).hasSize(10);
+        assertThat(captured.out())
+                .containsPattern("ok +github +archive")
+                .containsPattern("ok +mails +email, eventbridge")
+                .containsPattern(
+                        "error +misspelt +\\S+deployed.json /misspelt: unknown member 'action', expected only scheme")
+                .containsPattern("error +unknown +\\S+ /unknown/scheme: expected one of sns, github")
+                .containsPattern("error +fax +\\S+ /fax/actions/0: expected one of the actions archive, email")
+                .containsPattern("error +key +\\S+ /key/actions/0/archive/key: expected")
+                .containsPattern("error +block +\\S+ /block/allow/0: expected")
+                .containsPattern("error +handshake +\\S+ /handshake/handshake: expected")
+                .containsPattern("error +late +WEIR_SOURCES /late: expected retry/for of at most PT336H")
+                .containsPattern("error +null +\\S+ /null: expected an object");
+    }
+
+    /** They are right on one machine, and no function can read them. */
+    @Test
+    void secretOfAFileOrAVariable_isAnErrorInADeployment() throws Exception {
+        Captured captured = deployed("""
+                {"file": {"scheme": "github", "secret": "file:/etc/weir/github"},
+                 "variable": {"scheme": "github", "secret": "env:GITHUB"},
+                 "target": {"scheme": "github", "secret": "managed",
+                            "actions": [{"http": {"url": "https://example.com/", "secret": "env:TARGET"}}]}}
+                """);
+        assertThat(captured.exit()).as(captured.toString()).isEqualTo(1);
+        assertThat(captured.out())
+                .containsPattern("error +file +\\S+ /file/secret: expected \"managed\" or the ARN")
+                .containsPattern("error +variable +\\S+ /variable/secret: expected \"managed\" or the ARN")
+                .containsPattern("error +target +\\S+ /target/actions/0/http/secret: expected the ARN");
+    }
+
+    @Test
+    void fileOfADeploymentThatIsNoJsonObject_is2() throws Exception {
+        assertThat(deployed("[]").exit()).isEqualTo(2);
+        assertThat(deployed("{}").err()).contains("deployed.json /: expected at least one source");
+        assertThat(deployed("{\"a\":1,\"a\":2}").err()).contains("deployed.json: not strict JSON (line 1, column 11)");
+        assertThat(deployed("{\"a\": {}}", "--port", "0").err()).contains("--port: expected no FILE beside it");
+        assertThat(Captured.run("check", folder.resolve("absent").toString()).exit())
+                .isEqualTo(2);
+    }
 }

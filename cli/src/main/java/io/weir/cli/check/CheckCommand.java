@@ -1,11 +1,13 @@
 package io.weir.cli.check;
 
 import io.weir.action.ActionProvider;
+import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.Inputs;
 import io.weir.cli.input.SourcesFile;
 import io.weir.cli.run.ActionJars;
 import io.weir.cli.text.Shown;
 import io.weir.config.ConfigurationException;
+import io.weir.envelope.Utf8;
 import io.weir.envelope.source.Sources;
 import io.weir.worker.aws.OnDemandClients;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir check}: the configuration, secrets, rights and targets. */
@@ -27,6 +31,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Looks at sources, secrets, targets, data folder and port. A line each: ok, warning or error; source; what.",
+            "With FILE: whether both functions of a deployment start with each of its sources, and nothing else.",
             "Exit code 0 without an error, 1 with one, 2 for wrong usage or sources that cannot be read."
         },
         mixinStandardHelpOptions = true)
@@ -34,6 +39,12 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "JSON file with the sources of a deployment, - for the standard input")
+    private @Nullable Path deployed;
 
     @Option(names = "--sources", description = "JSON file with the sources. Default: sources.json in the data folder")
     private @Nullable Path sources;
@@ -56,6 +67,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Inputs.checkPort(spec.commandLine(), port);
+        if (deployed != null) {
+            return told(rehearsed(deployed));
+        }
         Sources configured = SourcesFile.existing(sources, data);
         List<Finding> findings = new ArrayList<>();
         try (OnDemandClients aws = new OnDemandClients()) {
@@ -66,6 +80,26 @@ public final class CheckCommand implements Callable<Integer> {
                     .all());
         }
         findings.add(port());
+        return told(findings);
+    }
+
+    private List<Finding> rehearsed(Path file) throws IOException {
+        for (String option : List.of("--sources", "--data", "--host", "--port", "--online")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + ": expected no FILE beside it, which is that of a deployment");
+            }
+        }
+        boolean piped = file.toString().equals("-");
+        String origin = piped ? "sources" : file.toString();
+        String text = Utf8.decode(piped ? System.in.readAllBytes() : InputFiles.bytes(file));
+        if (text == null) {
+            throw new ConfigurationException(origin + ": not written in UTF-8");
+        }
+        return new Rehearsal(origin, ActionJars.load(actions)).of(text);
+    }
+
+    private static int told(List<Finding> findings) {
         for (Finding finding : findings) {
             System.out.printf(
                     "%-7s  %-16s %s%n", finding.level().text(), finding.source(), Shown.escaped(finding.what()));
