@@ -3,7 +3,7 @@ module "ingest" {
 
   name              = "${var.name}-ingest"
   description       = "Puts a request on the queue and answers 200."
-  role_description  = "The ingest function: sends to the queue, writes under inbox/, and nothing else."
+  role_description  = "The ingest function: sends to the queue, writes under inbox/, reads the sources, and nothing else."
   policy_name       = "ingest"
   alias_description = "What the front door calls."
   handler           = "io.weir.ingest.IngestHandler"
@@ -11,8 +11,9 @@ module "ingest" {
   timeout_seconds   = 15
 
   statements = {
-    Queue = { actions = ["sqs:SendMessage"], resources = [module.processor.queue_arn] }
-    Inbox = { actions = ["s3:PutObject"], resources = ["${aws_s3_bucket.weir.arn}/inbox/*"] }
+    Queue   = { actions = ["sqs:SendMessage"], resources = [module.processor.queue_arn] }
+    Inbox   = { actions = ["s3:PutObject"], resources = ["${aws_s3_bucket.weir.arn}/inbox/*"] }
+    Sources = { actions = ["ssm:GetParameter"], resources = local.sources_parameter_arns }
   }
 
   environment = merge(

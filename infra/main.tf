@@ -36,12 +36,10 @@ locals {
   actions = module.sources.actions        # names of the actions of each source
   sources = { for name, source in local.given : name => merge(source, { for member in ["secret"] : member => aws_secretsmanager_secret.source[name].arn if contains(local.managed, name) }) }
 
-  # Gzipped: a function's environment is 4 KB.
-  sources_text = base64gzip(jsonencode(local.sources))
-  secret_arns  = distinct(concat([for secret in aws_secretsmanager_secret.source : secret.arn], module.sources.secret_arns))
-  topics       = distinct(flatten(values(module.sources.topics)))
-  trusted      = distinct(flatten([for name in module.sources.trusted : module.sources.topics[name]]))
-  accounts     = module.sources.accounts
+  secret_arns = distinct(concat([for secret in aws_secretsmanager_secret.source : secret.arn], module.sources.secret_arns))
+  topics      = distinct(flatten(values(module.sources.topics)))
+  trusted     = distinct(flatten([for name in module.sources.trusted : module.sources.topics[name]]))
+  accounts    = module.sources.accounts
 
   # Topics to subscribe to: by their ARN what sources names of this account and region, by source and place what topics gives.
   subscriptions = { for key, topic in merge(
@@ -74,6 +72,7 @@ module "processor" {
   name                    = var.name
   jar                     = local.worker_jar
   sources_text            = local.sources_text
+  sources_parameter_arns  = local.sources_parameter_arns
   metrics_namespace       = local.metrics
   secret_arns             = local.secret_arns
   topics                  = local.topics

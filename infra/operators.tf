@@ -16,7 +16,25 @@ locals {
   log_group_arns = [for group in [module.ingest.log_group, module.processor.log_group] : "${group.arn}:*"]
   parameter      = "/weir/${var.name}"
   parameter_arn  = "arn:${local.partition}:ssm:${local.region}:${local.account}:parameter${local.parameter}"
-  key_arns       = var.kms_key_arn == null ? [] : [var.kms_key_arn]
+  description_json = jsonencode({
+    version     = local.version
+    account     = local.account
+    region      = local.region
+    queues      = local.queue_urls
+    bucket      = aws_s3_bucket.weir.id
+    table       = module.processor.table_name
+    logs        = { ingest = module.ingest.log_group.name, worker = module.processor.log_group.name }
+    operatorKey = aws_secretsmanager_secret.operator.arn
+    sources = { for name, source in local.sources : name => merge(
+      {
+        scheme  = try(tostring(source.scheme), "own")
+        actions = local.actions[name]
+        url     = "${local.door}/${name}"
+      },
+      { for member in ["secret"] : member => source.secret if contains(local.signed, name) },
+    ) }
+  })
+  key_arns = var.kms_key_arn == null ? [] : [var.kms_key_arn]
 
   # What sees: it changes nothing but for how long a message that it looked at is hidden. A queue cannot be read in another way.
   operator_read = {
@@ -47,27 +65,17 @@ resource "aws_ssm_parameter" "deployment" {
   name        = local.parameter
   description = "What the deployment ${var.name} of Weir is made of."
   type        = "String"
-  tier        = "Intelligent-Tiering" # free up to 4 KB, which about 15 sources take
-  value = jsonencode({
-    version     = local.version
-    account     = local.account
-    region      = local.region
-    queues      = local.queue_urls
-    bucket      = aws_s3_bucket.weir.id
-    table       = module.processor.table_name
-    logs        = { ingest = module.ingest.log_group.name, worker = module.processor.log_group.name }
-    operatorKey = aws_secretsmanager_secret.operator.arn
-    sources = { for name, source in local.sources : name => merge(
-      {
-        scheme  = try(tostring(source.scheme), "own")
-        actions = local.actions[name]
-        url     = "${local.door}/${name}"
-      },
-      { for member in ["secret"] : member => source.secret if contains(local.signed, name) },
-    ) }
-  })
+  tier        = "Intelligent-Tiering" # free up to 4 KB; the most is 8 KB
+  value       = length(local.description_json) <= 4096 ? local.description_json : base64gzip(local.description_json)
 
   tags = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(base64gzip(local.description_json)) <= 8192
+      error_message = "sources: expected so few that the deployment's description has at most 8192 bytes gzipped and base64-encoded; make a second deployment for the rest."
+    }
+  }
 }
 
 # By this key an operator vouches for a replay, instead of the sender's signature. The worker alone reads it beside them.

@@ -33,8 +33,8 @@ run "permissions" {
     error_message = "A role has every resource where an ARN exists."
   }
   assert {
-    condition     = toset(flatten([for statement in jsondecode(module.ingest.policy).Statement : statement.Action])) == toset(["sqs:SendMessage", "s3:PutObject", "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"])
-    error_message = "The ingest function may do something else than send, write under inbox/, log and trace."
+    condition     = toset(flatten([for statement in jsondecode(module.ingest.policy).Statement : statement.Action])) == toset(["sqs:SendMessage", "s3:PutObject", "ssm:GetParameter", "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"])
+    error_message = "The ingest function may do something else than send, write under inbox/, read the sources, log and trace."
   }
   assert {
     condition     = [for statement in jsondecode(module.ingest.policy).Statement : statement.Resource if statement.Sid == "Inbox"][0] == ["arn:aws:s3:::weir-bucket/inbox/*"]
@@ -43,7 +43,7 @@ run "permissions" {
   assert {
     condition = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Action])) == toset([
       "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sqs:SendMessage", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket",
-      "dynamodb:UpdateItem", "sns:ConfirmSubscription", "secretsmanager:GetSecretValue", "ses:SendEmail", "events:PutEvents", "logs:CreateLogStream", "logs:PutLogEvents",
+      "dynamodb:UpdateItem", "ssm:GetParameter", "sns:ConfirmSubscription", "secretsmanager:GetSecretValue", "ses:SendEmail", "events:PutEvents", "logs:CreateLogStream", "logs:PutLogEvents",
       "xray:PutTraceSegments", "xray:PutTelemetryRecords",
     ])
     error_message = "The worker function may do something else than its work."
@@ -55,6 +55,12 @@ run "permissions" {
   assert {
     condition     = toset(flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, "sqs:ReceiveMessage")])) == toset([for queue in ["weir", "weir-retry", "weir-retry-unproven"] : "arn:aws:sqs:eu-central-1:123456789012:${queue}"])
     error_message = "The worker function may not receive from the queue and its lanes, or may from others."
+  }
+  assert {
+    condition = alltrue([for policy in [module.ingest.policy, module.processor.policy] : flatten([
+      for statement in jsondecode(policy).Statement : statement.Resource if contains(statement.Action, "ssm:GetParameter")
+    ]) == ["arn:aws:ssm:eu-central-1:123456789012:parameter/weir/weir/sources", "arn:aws:ssm:eu-central-1:123456789012:parameter/weir/weir/sources:*"]])
+    error_message = "A function cannot read the stored sources, or reads other parameters too."
   }
   assert {
     condition = { for action in ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"] : action => flatten([for statement in jsondecode(module.processor.policy).Statement : statement.Resource if contains(statement.Action, action)]) } == {

@@ -67,6 +67,7 @@ module "worker" {
     Claims  = { actions = ["dynamodb:UpdateItem"], resources = [aws_dynamodb_table.claims.arn] }
     Confirm = { actions = ["sns:ConfirmSubscription"], resources = local.topics }
     Secrets = { actions = ["secretsmanager:GetSecretValue"], resources = compact(concat(var.secret_arns, [var.operator_key_arn])) }
+    Sources = { actions = ["ssm:GetParameter"], resources = var.sources_parameter_arns }
     Listen  = { actions = ["sqs:SendMessage"], resources = aws_sqs_queue.listen[*].arn }
     Mail = {
       actions    = ["ses:SendEmail"]

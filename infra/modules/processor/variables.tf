@@ -9,8 +9,14 @@ variable "jar" {
 }
 
 variable "sources_text" {
-  description = "WEIR_SOURCES: the sources as JSON, or the same gzipped and base64-encoded."
+  description = "WEIR_SOURCES: the sources as JSON, the same gzipped and base64-encoded, or ssm:NAME:VERSION?sha256=DIGEST where they lie so in a parameter; the digest is that of the JSON."
   type        = string
+}
+
+variable "sources_parameter_arns" {
+  description = "The parameter of sources_text, or none."
+  type        = list(string)
+  default     = []
 }
 
 variable "metrics_namespace" {

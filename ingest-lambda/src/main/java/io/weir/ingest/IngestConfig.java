@@ -4,12 +4,13 @@ import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
+import io.weir.parameter.SsmParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ingest function's configuration, read once from the environment.
  *
- * @param sources {@code WEIR_SOURCES}
+ * @param sources {@code WEIR_SOURCES}, or what lies where it says
  * @param queueUrl {@code WEIR_QUEUE_URL}
  * @param bucket {@code WEIR_BUCKET}, or null: then a request that the queue does not take is answered 413 or 503
  * @param url {@code WEIR_URL}: where the deployment is reached, or null; the source's name stands below it
@@ -31,7 +32,7 @@ record IngestConfig(
     static IngestConfig read(Environment environment) {
         String bucket = environment.optional("WEIR_BUCKET");
         return new IngestConfig(
-                Sources.parse("WEIR_SOURCES", environment.required("WEIR_SOURCES")),
+                Sources.read(environment, SsmParameters.of(environment)),
                 environment.required("WEIR_QUEUE_URL"),
                 bucket == null ? null : BucketAddress.read(bucket, environment),
                 environment.optional("WEIR_URL") == null ? null : PublicUrl.parse(environment.value("WEIR_URL", "")),

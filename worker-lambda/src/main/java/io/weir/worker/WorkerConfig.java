@@ -5,6 +5,7 @@ import io.weir.config.Environment;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import io.weir.parameter.SsmParameters;
 import io.weir.worker.batch.Retries;
 import io.weir.worker.retry.Schedule;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The worker's configuration, read once from the environment.
  *
- * @param sources {@code WEIR_SOURCES}
+ * @param sources {@code WEIR_SOURCES}, or what lies where it says
  * @param dlqUrl {@code WEIR_DLQ_URL}: where Dead goes
  * @param unprovenUrl {@code WEIR_UNPROVEN_URL}: where that goes which was never proven genuine, or null: then where Dead goes
  * @param retryUrl {@code WEIR_RETRY_URL}: where that waits for long which is proven genuine, or null: then in the queue itself
@@ -64,7 +65,7 @@ public record WorkerConfig(
      * @throws ConfigurationException naming the variable and what was expected
      */
     public static WorkerConfig read(Environment environment) {
-        Sources sources = Sources.parse("WEIR_SOURCES", environment.required("WEIR_SOURCES"));
+        Sources sources = Sources.read(environment, SsmParameters.of(environment));
         String key = environment.optional("WEIR_OPERATOR_KEY");
         WorkerConfig config = builder(sources)
                 .queueUrl(environment.required("WEIR_QUEUE_URL"))

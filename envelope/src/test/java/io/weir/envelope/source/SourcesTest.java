@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.ConfigurationException;
+import io.weir.config.Environment;
+import io.weir.envelope.Sha256;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesTest {
     private static final String SNS =
@@ -154,6 +159,63 @@ class SourcesTest {
         assertThatThrownBy(() -> only("{\"s\":{\"scheme\":\"github\",\"secret\":\"hunter2\"}}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("hunter2");
+    }
+
+    private static final String STORED_NAME = "/weir/weir/sources:3";
+
+    private static Sources stored(String digest, Sources.Store store) {
+        return Sources.read(new Environment(Map.of("WEIR_SOURCES", "ssm:" + STORED_NAME + "?sha256=" + digest)), store);
+    }
+
+    @Test
+    void storedSources_areThoseOfTheirDigest_orNone() throws IOException {
+        String json = "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}";
+        String digest = Sha256.hex(json.getBytes(UTF_8));
+        String packed = gzipped(json);
+        Sources.Store store = name -> {
+            assertThat(name).isEqualTo(STORED_NAME);
+            return packed;
+        };
+        assertThat(stored(digest, store).find("s")).isNotNull();
+        assertThatThrownBy(() -> stored("0".repeat(64), store))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("WEIR_SOURCES: the parameter " + STORED_NAME
+                        + " does not hold the sources with which this version was published: its digest is another");
+        assertThatThrownBy(() -> stored(digest, name -> "{"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "WEIR_SOURCES: parameter " + STORED_NAME + ": expected a JSON object, or one gzipped");
+        assertThatThrownBy(() -> stored(digest, name -> {
+                    throw new IOException("Parameter Store answered 400 ParameterVersionNotFound");
+                }))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("WEIR_SOURCES: the parameter " + STORED_NAME
+                        + " cannot be read: Parameter Store answered 400 ParameterVersionNotFound");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssm:",
+                "ssm:/weir/weir/sources",
+                "ssm:/weir/weir/sources:3",
+                "ssm:/weir/weir/sources:0?sha256=0000000000000000000000000000000000000000000000000000000000000000",
+                "ssm:/weir/weir/sources:3?sha256=0000"
+            })
+    void storedSources_withoutVersionOrDigest_areRefusedUnasked(String text) {
+        assertThatThrownBy(() -> Sources.read(new Environment(Map.of("WEIR_SOURCES", text)), name -> {
+                    throw new AssertionError("nothing is to be asked");
+                }))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("WEIR_SOURCES: expected ssm:");
+    }
+
+    private static String gzipped(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(text.getBytes(UTF_8));
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     @ParameterizedTest

@@ -3,10 +3,16 @@ package io.weir.operations.aws;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.operations.OperationsException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,9 @@ public record Deployment(
 
     /** The queues that every deployment has. */
     private static final List<String> QUEUES = List.of("queue", "retry", "retry-unproven", "dead", "unproven");
+
+    /** Unpacked, 8 KB are less. */
+    private static final int MAX_BYTES = 1 << 20;
 
     public Deployment {
         queues = Map.copyOf(queues);
@@ -62,7 +71,7 @@ public record Deployment(
      */
     static Deployment parse(String name, String text) throws OperationsException {
         try {
-            Map<String, @Nullable Object> json = Json.readObject(text);
+            Map<String, @Nullable Object> json = Json.readObject(text.startsWith("{") ? text : unpacked(text));
             Map<String, String> queues = texts(json, "queues");
             for (String queue : QUEUES) {
                 if (!queues.containsKey(queue)) {
@@ -79,8 +88,17 @@ public record Deployment(
                     List.copyOf(texts(json, "logs").values()),
                     json.get("operatorKey") instanceof String key ? key : null,
                     sources(json));
-        } catch (JsonException e) {
-            throw new OperationsException("the parameter " + parameter(name) + " is no JSON object: " + e.getMessage());
+        } catch (JsonException | IOException | IllegalArgumentException e) {
+            throw new OperationsException("the parameter " + parameter(name)
+                    + " is no JSON object, nor one gzipped and base64-encoded: " + e.getMessage());
+        }
+    }
+
+    /** As it is where there are many sources: a parameter has 8 KB. */
+    private static String unpacked(String text) throws IOException {
+        try (InputStream unzipped = new GZIPInputStream(
+                new ByteArrayInputStream(Base64.getMimeDecoder().decode(text)))) {
+            return new String(unzipped.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
         }
     }
 

@@ -17,13 +17,16 @@ import io.weir.operations.RequestSummary;
 import io.weir.operations.State;
 import io.weir.operations.Status;
 import io.weir.operations.Tally;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -349,6 +352,17 @@ class AwsOperationsTest extends AwsFixture {
                         State.DONE, 1L, State.RETRYING, 1L, State.DEAD, 1L, State.REJECTED, 1L, State.DUPLICATE, 1L));
     }
 
+    /** A parameter has 8 KB, and many sources more. */
+    @Test
+    void description_isReadGzippedToo() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(DESCRIPTION.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(Deployment.parse("weir", Base64.getEncoder().encodeToString(bytes.toByteArray())))
+                .isEqualTo(Deployment.parse("weir", DESCRIPTION));
+    }
+
     @Test
     void describesItself_andSaysWhatIsMissing() throws Exception {
         assertThat(operations.target().text()).isEqualTo("account 123456789012, eu-central-1, deployment weir");
@@ -358,6 +372,7 @@ class AwsOperationsTest extends AwsFixture {
                 .hasMessageContaining("/weir/other");
         assertThatThrownBy(() -> Deployment.parse("weir", "{\"queues\": {}}")).hasMessageContaining("queues/queue");
         assertThatThrownBy(() -> Deployment.parse("weir", "nonsense")).isInstanceOf(OperationsException.class);
+        assertThatThrownBy(() -> Deployment.parse("weir", "!")).isInstanceOf(OperationsException.class);
         assertThat(operations.deployment().sources().keySet()).isEqualTo(Set.of("shop", "budgets"));
     }
 }

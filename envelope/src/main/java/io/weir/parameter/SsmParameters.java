@@ -1,0 +1,193 @@
+package io.weir.parameter;
+
+import io.weir.config.ConfigurationException;
+import io.weir.config.Environment;
+import io.weir.envelope.HttpStatus;
+import io.weir.envelope.source.Sources;
+import io.weir.json.Json;
+import io.weir.json.JsonException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/**
+ * Reads parameters of Parameter Store by one signed POST each. The SDK's client for it has 6 MB; its signer and HTTP client, which both
+ * functions have anyway, suffice. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html">GetParameter</a>
+ */
+public final class SsmParameters {
+    /** With their pauses 7 s at most: a start without a snapshot has 10 s, and a role's policy that was just written is known within seconds. */
+    private static final int ATTEMPTS = 8;
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration READ = Duration.ofSeconds(2);
+
+    private final URI endpoint;
+    private final String region;
+    private final AwsCredentialsProvider credentials;
+    private final Duration pause;
+    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+    /** @param pause after the first attempt; each one after is longer by as much */
+    SsmParameters(URI endpoint, String region, AwsCredentialsProvider credentials, Duration pause) {
+        this.endpoint = endpoint;
+        this.region = region;
+        this.credentials = credentials;
+        this.pause = pause;
+    }
+
+    /**
+     * The parameters of a function's region and account, or of {@code AWS_ENDPOINT_URL_SSM} or {@code AWS_ENDPOINT_URL}. Nothing is
+     * made before the first one is read.
+     */
+    public static Sources.Store of(Environment environment) {
+        return name -> {
+            String region = environment.required("AWS_REGION");
+            try (DefaultCredentialsProvider credentials =
+                    DefaultCredentialsProvider.builder().build()) {
+                return new SsmParameters(endpoint(environment, region), region, credentials, PAUSE).get(name);
+            }
+        };
+    }
+
+    private static URI endpoint(Environment environment, String region) {
+        String name =
+                environment.optional("AWS_ENDPOINT_URL_SSM") == null ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_SSM";
+        String endpoint = environment.optional(name);
+        if (endpoint == null) {
+            String suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+            return URI.create("https://ssm." + region + "." + suffix + "/");
+        }
+        try {
+            return URI.create(endpoint.replaceAll("/+$", "") + "/");
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(name + ": expected a URL");
+        }
+    }
+
+    /**
+     * The text of a parameter.
+     *
+     * @param name with a version, {@code /weir/weir/sources:3}, or without one for the newest
+     * @throws IOException if there is none, it may not be read, or nobody answers, after some attempts at what may pass
+     */
+    String get(String name) throws IOException {
+        byte[] body = Json.write(Map.of("Name", name)).getBytes(StandardCharsets.UTF_8);
+        try (SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(READ)
+                .build()) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    Answer answer = post(http, body);
+                    if (answer.status() == 200) {
+                        return answer.value();
+                    }
+                    if (attempt == ATTEMPTS || !answer.mayPassLater()) {
+                        throw new RefusedException("Parameter Store answered " + answer.status() + " " + answer.type());
+                    }
+                } catch (IOException | SdkException e) {
+                    if (attempt == ATTEMPTS || e instanceof RefusedException) {
+                        throw e instanceof RefusedException
+                                ? new IOException(e.getMessage(), e)
+                                : new IOException("Parameter Store cannot be asked: " + e.getMessage(), e);
+                    }
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private void pause(int attempt) throws IOException {
+        try {
+            Thread.sleep(pause.multipliedBy(attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while Parameter Store was asked", e);
+        }
+    }
+
+    /** An answer that another attempt would not change. */
+    private static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    private record Answer(int status, String body) {
+        String value() throws IOException {
+            try {
+                if (Json.readObject(body).get("Parameter") instanceof Map<?, ?> parameter
+                        && parameter.get("Value") instanceof String value) {
+                    return value;
+                }
+            } catch (JsonException e) {
+                // The error below.
+            }
+            throw new RefusedException("Parameter Store answered 200 without a value");
+        }
+
+        /** {@code ParameterVersionNotFound}, say; empty if it is not told. */
+        String type() {
+            try {
+                return Json.readObject(body).get("__type") instanceof String type
+                        ? type.substring(type.indexOf('#') + 1)
+                        : "";
+            } catch (JsonException e) {
+                return "";
+            }
+        }
+
+        boolean mayPassLater() {
+            return HttpStatus.mayPassLater(status)
+                    || type().startsWith("Throttling")
+                    || type().equals("AccessDeniedException");
+        }
+    }
+
+    private Answer post(SdkHttpClient http, byte[] body) throws IOException {
+        ContentStreamProvider content = ContentStreamProvider.fromByteArray(body);
+        SdkHttpRequest request = signer.sign(sign -> sign.identity(credentials.resolveCredentials())
+                        .request(SdkHttpRequest.builder()
+                                .method(SdkHttpMethod.POST)
+                                .uri(endpoint)
+                                .putHeader("content-type", "application/x-amz-json-1.1")
+                                .putHeader("content-length", Integer.toString(body.length))
+                                .putHeader("x-amz-target", "AmazonSSM.GetParameter")
+                                .build())
+                        .payload(content)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "ssm")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region))
+                .request();
+        HttpExecuteResponse response = http.prepareRequest(HttpExecuteRequest.builder()
+                        .request(request)
+                        .contentStreamProvider(content)
+                        .build())
+                .call();
+        try (InputStream answer = response.responseBody()
+                .<InputStream>map(stream -> stream)
+                .orElseGet(() -> new ByteArrayInputStream(new byte[0]))) {
+            return new Answer(
+                    response.httpResponse().statusCode(), new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
