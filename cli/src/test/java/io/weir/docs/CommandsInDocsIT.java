@@ -29,7 +29,8 @@ class CommandsInDocsIT {
     private static final Map<String, String> NOT_HERE = Map.of(
             "scripts/run", "builds this tree by Maven, which runs this test; WeirCommandTest plays the same tour",
             "scripts/test", "runs this test",
-            "scripts/release", "builds this tree by Maven, which runs this test; scripts/check-infra packs the same archive",
+            "scripts/release",
+                    "builds this tree by Maven, which runs this test; scripts/check-infra packs the same archive",
             "terraform", "needs an account; scripts/check-infra plans each example",
             "scripts/deploy", "needs an account; SystemIT runs it against LocalStack",
             "aws", "needs an account");
