@@ -23,14 +23,25 @@ public final class Attributes {
     /** The kept headers that have no attribute of their own, as one JSON object. */
     public static final String HEADERS = "headers";
 
+    /**
+     * In which form the message is laid: {@value #CURRENT_SCHEMA} of this version, a higher number of a later one, and absent of an
+     * earlier one. A worker reads what is absent or not higher than its own.
+     */
+    public static final String SCHEMA = "weir-schema";
+
     /** Why the worker gave up; only on messages in the dead-letter queue. */
     public static final String FAILURE = "failure";
 
     /** When the worker has tried so far; only on messages in a slow lane. */
     public static final String RETRY = "retry";
 
-    /** How many headers may have an attribute of their own: 10 less the first five and one of the worker. */
+    /** How many headers a scheme may declare. */
     public static final int MAX_DECLARED_HEADERS = 4;
+
+    /** How many of them have an attribute of their own: 10 less the first six and one of the worker. */
+    static final int MAX_LAID_HEADERS = 3;
+
+    static final int CURRENT_SCHEMA = 1;
 
     static final String BASE64 = "base64";
 
@@ -41,7 +52,7 @@ public final class Attributes {
     static final String EMPTY = "empty";
 
     /** The names above: a declared header cannot be called so. */
-    static final Set<String> OWN = Set.of(SOURCE, RECEIVED_AT, REQUEST, ENCODING, HEADERS, FAILURE, RETRY);
+    static final Set<String> OWN = Set.of(SOURCE, RECEIVED_AT, REQUEST, ENCODING, HEADERS, SCHEMA, FAILURE, RETRY);
 
     /** What SQS admits as a name, but for the prefixes that it keeps to itself. */
     private static final Pattern NAME = Pattern.compile("(?!aws\\.|amazon\\.)[a-z0-9_-]{1,256}");

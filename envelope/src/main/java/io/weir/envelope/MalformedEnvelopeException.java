@@ -1,7 +1,7 @@
 package io.weir.envelope;
 
-/** A message on the queue that cannot be opened, now or later. The message says which part is wrong. */
-public final class MalformedEnvelopeException extends Exception {
+/** A message on the queue that this version cannot open, now or later. The message says which part is wrong. */
+public sealed class MalformedEnvelopeException extends Exception permits NewerSchemaException {
     private static final long serialVersionUID = 1L;
 
     public MalformedEnvelopeException(String message) {

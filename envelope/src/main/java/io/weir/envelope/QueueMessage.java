@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public record QueueMessage(String body, Map<String, String> attributes) {
     private static final Set<String> DROPPED = Set.of("authorization", "cookie", "proxy-authorization");
 
     private static final String TYPE = "String";
+    private static final Pattern SCHEMA = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -36,8 +38,8 @@ public record QueueMessage(String body, Map<String, String> attributes) {
     /**
      * Lays a request in a message.
      *
-     * @param declared lower-case names of the headers that travel as attributes of their own, at most
-     *     {@value Attributes#MAX_DECLARED_HEADERS}
+     * @param declared lower-case names of at most {@value Attributes#MAX_DECLARED_HEADERS} headers that are never dropped; the first
+     *     {@value Attributes#MAX_LAID_HEADERS} travel as attributes of their own
      */
     public static QueueMessage of(ReceivedRequest request, Collection<String> declared) {
         Map<String, String> attributes = attributes(request, declared);
@@ -54,9 +56,15 @@ public record QueueMessage(String body, Map<String, String> attributes) {
         attributes.put(Attributes.RECEIVED_AT, MILLIS.format(request.receivedAt()));
         attributes.put(
                 Attributes.REQUEST, SqsText.escape(RequestLine.of(request).text()));
+        attributes.put(Attributes.SCHEMA, Integer.toString(Attributes.CURRENT_SCHEMA));
+        int most = attributes.size() + Attributes.MAX_LAID_HEADERS;
         Map<String, Object> packed = new LinkedHashMap<>();
         request.headers().forEach((name, value) -> {
-            if (declared.contains(name) && Attributes.isFree(name) && !value.isEmpty() && SqsText.isLegal(value)) {
+            if (attributes.size() < most
+                    && declared.contains(name)
+                    && Attributes.isFree(name)
+                    && !value.isEmpty()
+                    && SqsText.isLegal(value)) {
                 attributes.put(name, value);
             } else if (declared.contains(name) || !DROPPED.contains(name)) {
                 packed.put(name, value);
@@ -106,13 +114,16 @@ public record QueueMessage(String body, Map<String, String> attributes) {
     /**
      * The request that was laid in this message.
      *
+     * @throws NewerSchemaException if a later version laid it
      * @throws MalformedEnvelopeException if an attribute is missing or wrong; names it
      */
     public ReceivedRequest open() throws MalformedEnvelopeException {
+        requireKnownSchema(attributes.get(Attributes.SCHEMA)); // a later version may have made the body in another way
         return open(attributes, decode());
     }
 
     static ReceivedRequest open(Map<String, String> attributes, byte[] body) throws MalformedEnvelopeException {
+        requireKnownSchema(attributes.get(Attributes.SCHEMA));
         String source = required(attributes, Attributes.SOURCE);
         Instant receivedAt = instant(required(attributes, Attributes.RECEIVED_AT));
         RequestLine line = RequestLine.parse(required(attributes, Attributes.REQUEST));
@@ -135,6 +146,19 @@ public record QueueMessage(String body, Map<String, String> attributes) {
     public static @Nullable String voucherOf(Map<String, String> attributes) {
         RequestLine line = RequestLine.in(attributes);
         return line == null ? null : line.voucher();
+    }
+
+    /** Of a later version nothing else can be said: what is missing or wrong for this one need not be for that. */
+    private static void requireKnownSchema(@Nullable String schema) throws MalformedEnvelopeException {
+        if (schema == null) {
+            return;
+        }
+        if (!SCHEMA.matcher(schema).matches()) {
+            throw new MalformedEnvelopeException("attribute 'weir-schema' is not a number");
+        }
+        if (Integer.parseInt(schema) > Attributes.CURRENT_SCHEMA) {
+            throw new NewerSchemaException(schema);
+        }
     }
 
     private static String required(Map<String, String> attributes, String name) throws MalformedEnvelopeException {

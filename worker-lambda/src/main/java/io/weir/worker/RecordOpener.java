@@ -5,6 +5,7 @@ import io.weir.envelope.BucketKeys;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.MalformedEnvelopeException;
+import io.weir.envelope.NewerSchemaException;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
@@ -52,6 +53,8 @@ final class RecordOpener {
                 case Delivery.StorageTestEvent test ->
                     new Opened.Decided(new Outcome.Done("the bucket's notification is connected"));
             };
+        } catch (NewerSchemaException e) {
+            return new Opened.Decided(named(record), newer(e));
         } catch (MalformedEnvelopeException e) {
             String detail = String.valueOf(e.getMessage());
             return new Opened.Decided(
@@ -87,7 +90,9 @@ final class RecordOpener {
     private Opened open(ReceivedRequest request, @Nullable String voucher) {
         Source source = sources.find(request.source());
         if (source == null) {
-            return dead("unknown-source", "no source of this name is configured");
+            // The door knew it: while versions change, a worker may be the older of both, and it is the newer one's
+            // turn.
+            return new Opened.Decided(new Outcome.Retry("unknown-source", "no source of this name is configured"));
         }
         return voucher == null ? new Opened.Request(source, request) : new Opened.Replay(source, request, voucher);
     }
@@ -125,9 +130,16 @@ final class RecordOpener {
         try {
             InboxObject found = InboxObject.parse(object);
             return new Opened.FromInbox(key, open(found.open(), QueueMessage.voucherOf(found.attributes())));
+        } catch (NewerSchemaException e) {
+            return new Opened.FromInbox(key, new Opened.Decided(newer(e)));
         } catch (MalformedEnvelopeException e) {
             return new Opened.FromInbox(key, dead(MALFORMED, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What a newer door sends waits for a newer worker, as long as anything is tried. */
+    private static Outcome newer(NewerSchemaException fault) {
+        return new Outcome.Retry("newer-schema", String.valueOf(fault.getMessage()));
     }
 
     private static Opened dead(String reason, String detail) {

@@ -2,9 +2,11 @@ package io.weir.worker;
 
 import static io.weir.worker.fakes.Records.received;
 import static io.weir.worker.fakes.Records.record;
+import static io.weir.worker.fakes.Records.sentAt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.HmacScheme;
 import io.weir.json.Json;
@@ -14,6 +16,7 @@ import io.weir.worker.kit.TestMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,11 +167,41 @@ class WorkerHandlerTest extends WorkerFixture {
                 .isBetween(5, 17);
     }
 
+    /** A door that is newer than this worker knows more sources. */
     @Test
-    void unknownSource_isDead() {
-        assertThat(handle(record("a", request("gone", Map.of(), new byte[1])))).isEmpty();
+    void unknownSource_isRetriedUntilItIsGivenUpByAge() throws Exception {
+        var gone = record("a", request("gone", Map.of(), new byte[1]));
+        assertThat(handle(gone, pointer("b", request("gone", Map.of(), new byte[1]))))
+                .containsExactly("a", "b");
+        assertThat(sqs.sent()).isEmpty();
+        assertThat(log()).contains("\"Outcome\":\"Retry\"", "\"Reason\":\"unknown-source\"");
+
+        assertThat(handle(sentAt(NOW.minus(Duration.ofHours(24)), gone))).isEmpty();
+        assertThat(sqs.sent().getFirst().queueUrl()).isEqualTo("unproven");
         assertThat(sqs.sent().getFirst().messageAttributes().get("failure").stringValue())
                 .contains("unknown-source");
+    }
+
+    /** As a later version lays it: in the queue, in the inbox, of a known source and of one that only that version knows. */
+    @Test
+    void newerSchema_isRetriedUntilItIsGivenUpByAge() throws Exception {
+        QueueMessage known = newer(github("github", "secret", new byte[1]));
+        QueueMessage unknown = newer(request("gone", Map.of(), new byte[1]));
+        assertThat(handle(record("a", known), record("b", unknown), pointer("c", known)))
+                .containsExactly("a", "b", "c");
+        assertThat(sqs.sent()).isEmpty();
+        assertThat(bucket.objects()).containsOnlyKeys("inbox/c");
+        assertThat(log()).contains("\"Reason\":\"newer-schema\"", "its schema is 2");
+
+        assertThat(handle(sentAt(NOW.minus(Duration.ofHours(24)), record("a", known))))
+                .isEmpty();
+        assertThat(sqs.sent().getFirst().queueUrl()).isEqualTo("unproven");
+    }
+
+    private static QueueMessage newer(QueueMessage message) {
+        Map<String, String> attributes = new HashMap<>(message.attributes());
+        attributes.put("weir-schema", "2");
+        return new QueueMessage("laid in another way", attributes);
     }
 
     @Test

@@ -11,7 +11,7 @@ public sealed interface Scheme permits SnsScheme, HmacScheme {
      */
     List<String> requiredHeaders();
 
-    /** Lower-case names of the headers that travel as message attributes of their own, at most four. */
+    /** Lower-case names of the headers that are never dropped, at most four; the first three travel as message attributes. */
     List<String> declaredHeaders();
 
     /**
