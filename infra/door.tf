@@ -23,8 +23,14 @@ module "ingest" {
       WEIR_BUCKET            = aws_s3_bucket.weir.id
       WEIR_METRICS_NAMESPACE = local.metrics
     },
-    # Behind a domain with a mapping the function sees another host or path than the sender signed.
-    var.door_url == null ? {} : { WEIR_URL = var.door_url },
+    # Behind a domain, or what stands before it, the function may see another host or path than the sender signed.
+    local.given_url == null ? {} : { WEIR_URL = local.given_url },
+    var.trusted_origin == null ? {} : {
+      WEIR_TRUSTED_ORIGIN = jsonencode(merge(
+        { header = var.trusted_origin.header, sha256 = var.trusted_origin.sha256 },
+        var.trusted_origin.address_header == "" ? {} : { address = var.trusted_origin.address_header },
+      ))
+    },
   )
 
   # What the door sends must be read by a worker that knows its form: an earlier one takes the request's id for a part of the URL.
@@ -55,6 +61,9 @@ resource "aws_apigatewayv2_api" "door" {
   description   = "The door of ${var.name}: POST /{source}."
   protocol_type = "HTTP"
   tags          = var.tags
+
+  # Who knows the API's own address would go around the domain and its mutual TLS.
+  disable_execute_api_endpoint = var.domain == null ? false : !var.domain.keep_api_endpoint
 }
 
 resource "aws_apigatewayv2_integration" "ingest" {
@@ -104,8 +113,8 @@ resource "aws_apigatewayv2_stage" "default" {
   }
 
   default_route_settings {
-    throttling_burst_limit = 2000
-    throttling_rate_limit  = 1000
+    throttling_burst_limit = var.throttle.burst
+    throttling_rate_limit  = var.throttle.rate
   }
 
   tags = var.tags

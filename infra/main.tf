@@ -26,7 +26,8 @@ locals {
   worker_jar = coalesce(var.worker_jar, fileexists("${path.module}/jars/worker.jar") ? "${path.module}/jars/worker.jar" : "${path.module}/../worker-lambda/target/worker-lambda-${local.version}-aws.jar")
   metrics    = "Weir/${var.name}" # so that the alarms of two deployments do not mix
   own_url    = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
-  door       = coalesce(var.door_url, local.own_url)
+  given_url  = var.door_url != null ? var.door_url : var.domain == null ? null : "https://${var.domain.name}"
+  door       = coalesce(local.given_url, local.own_url)
 }
 
 locals {
@@ -150,9 +151,17 @@ resource "aws_sns_topic_subscription" "door" {
   # What the door could not take in all that time goes to the queue itself: the envelope is signed, the worker verifies it.
   redrive_policy = jsonencode({ deadLetterTargetArn = module.processor.queue_arn })
 
+  # At another URL the topic is subscribed there before it is dropped here: what comes twice acts once.
+  lifecycle {
+    create_before_destroy = true
+  }
+
   # SNS asks for the confirmation at once: by then the whole way to the worker must stand.
   depends_on = [
     module.processor,
+    module.ingest,
+    aws_apigatewayv2_api_mapping.door,
+    aws_route53_record.door,
     aws_apigatewayv2_stage.default,
     aws_apigatewayv2_route.source,
     aws_lambda_permission.http_api,

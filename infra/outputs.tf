@@ -77,3 +77,38 @@ output "subscription_delivery_policy_json" {
   description = "Delivery policy for subscriptions that are made elsewhere, such as to topics of another region or account: SNS tries for 40 minutes instead of one."
   value       = local.delivery_policy
 }
+
+output "api" {
+  description = "The HTTP API: its id, stage and own address; null with a function URL."
+  value = var.front_door != "http_api" ? null : {
+    id       = aws_apigatewayv2_api.door[0].id
+    stage    = aws_apigatewayv2_stage.default[0].name
+    endpoint = aws_apigatewayv2_api.door[0].api_endpoint
+  }
+}
+
+output "domain_target" {
+  description = "Where the record of the domain leads (an alias, or a CNAME to its name), and the hosted zone of that; null without a domain."
+  value = var.domain == null ? null : {
+    name    = aws_apigatewayv2_domain_name.door[0].domain_name_configuration[0].target_domain_name
+    zone_id = aws_apigatewayv2_domain_name.door[0].domain_name_configuration[0].hosted_zone_id
+  }
+}
+
+output "queue_arns" {
+  description = "ARNs of the queues: the queue, its slow lanes, the dead-letter and the unproven queue."
+  value = merge(
+    { queue = module.processor.queue_arn, dead_letters = module.processor.dead_letter_queue.arn, unproven = module.processor.unproven_queue.arn },
+    { for key, lane in module.processor.lanes : replace(key, "-", "_") => lane.arn },
+  )
+}
+
+output "function_arns" {
+  description = "ARNs of the functions, without a version."
+  value       = { ingest = module.ingest.function.arn, worker = module.processor.arns.worker.function, release = module.processor.arns.release.function }
+}
+
+output "role_arns" {
+  description = "ARNs of the functions' roles."
+  value       = { ingest = module.ingest.role.arn, worker = module.processor.arns.worker.role, release = module.processor.arns.release.role }
+}

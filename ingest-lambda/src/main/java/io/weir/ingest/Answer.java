@@ -27,6 +27,9 @@ public final class Answer {
     static final Answer METHOD_NOT_ALLOWED = of(405, "method", "only POST", Map.of("allow", "POST"));
     static final Answer FORBIDDEN = of(403, "address", "this address may not post here", Map.of());
 
+    /** It did not come through what stands before the door. */
+    static final Answer NOT_BY_ORIGIN = of(403, "origin", "this address does not take requests itself", Map.of());
+
     /** A handshake whose token or origin is not the configured one. */
     static final Answer STRANGER = of(403, "handshake-refused", "not the configured token or origin", Map.of());
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Door {
     private final Queue queue;
     private final @Nullable Inbox inbox;
     private final @Nullable PublicUrl url;
+    private final @Nullable TrustedOrigin origin;
     private final Clock clock;
     private final Duration answerTime;
 
@@ -34,6 +36,7 @@ final class Door {
      * A door to queue and bucket.
      *
      * @param url the deployment's own, or null
+     * @param origin what alone may speak to the door, or null
      * @param answerTime what queue and bucket may take together until the answer
      */
     Door(
@@ -41,12 +44,14 @@ final class Door {
             Queue queue,
             @Nullable Inbox inbox,
             @Nullable PublicUrl url,
+            @Nullable TrustedOrigin origin,
             Clock clock,
             Duration answerTime) {
         this.sources = sources;
         this.queue = queue;
         this.inbox = inbox;
         this.url = url;
+        this.origin = origin;
         this.clock = clock;
         this.answerTime = answerTime;
     }
@@ -61,12 +66,18 @@ final class Door {
     record Look(@Nullable Source source, @Nullable Answer refusal, boolean bodyDecides) {}
 
     Look look(HttpEvent head) {
+        if (origin != null && !origin.sent(head)) {
+            return new Look(null, Answer.NOT_BY_ORIGIN, false);
+        }
         Source source = sources.find(head.source());
         if (source == null) {
             return new Look(null, Answer.NOT_FOUND, false);
         }
-        if (!source.allow().isEmpty() && source.allow().stream().noneMatch(block -> block.contains(head.sourceIp()))) {
-            return new Look(source, Answer.FORBIDDEN, false);
+        if (!source.allow().isEmpty()) {
+            String address = origin == null ? head.sourceIp() : origin.viewer(head);
+            if (source.allow().stream().noneMatch(block -> block.contains(address))) {
+                return new Look(source, Answer.FORBIDDEN, false);
+            }
         }
         // Slack's handshake lies in the body, and may lack the headers that its events need.
         boolean bodyDecides =
@@ -91,7 +102,7 @@ final class Door {
     Answer answer(Look look, HttpEvent event, @Nullable String trace) {
         Source source = look.source();
         if (source == null) {
-            return Answer.NOT_FOUND;
+            return Objects.requireNonNullElse(look.refusal(), Answer.NOT_FOUND);
         }
         if (look.bodyDecides()) {
             Answer handshake = Handshakes.answer(source.handshake(), event);
@@ -121,8 +132,8 @@ final class Door {
     private ReceivedRequest received(HttpEvent event, Source source) {
         Instant now = clock.instant();
         String id = ids.create(now.toEpochMilli());
-        return new ReceivedRequest(
-                source.name(), now, event.method(), url(event, source), event.headers(), event.body(), id);
+        Map<String, String> headers = origin == null ? event.headers() : origin.without(event.headers());
+        return new ReceivedRequest(source.name(), now, event.method(), url(event, source), headers, event.body(), id);
     }
 
     private static String id(ReceivedRequest request) {

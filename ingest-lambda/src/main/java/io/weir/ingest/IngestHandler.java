@@ -65,11 +65,13 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
                         new SqsQueue(sqs(UrlConnectionHttpClient.create()).build(), config.queueUrl()))
                 .inbox(inbox(config.bucket()))
                 .url(config.url())
+                .origin(config.origin())
                 .metricsNamespace(config.metricsNamespace()));
     }
 
     private IngestHandler(Builder parts) {
-        door = new Door(parts.sources, parts.queue, parts.inbox, parts.url, parts.clock, parts.answerTime);
+        door = new Door(
+                parts.sources, parts.queue, parts.inbox, parts.url, parts.origin, parts.clock, parts.answerTime);
         log = new RequestLog(parts.log());
     }
 
@@ -174,6 +176,7 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         private @Nullable Inbox inbox;
         private String metricsNamespace = IngestConfig.DEFAULT_NAMESPACE;
         private @Nullable PublicUrl url;
+        private @Nullable TrustedOrigin origin;
         private Duration answerTime = ANSWER_TIME;
         private Clock clock = Clock.systemUTC();
         private @Nullable Log log;
@@ -193,6 +196,12 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         /** The deployment's own URL, below which the sources are; without one, or with null, each request tells it. */
         public Builder url(@Nullable PublicUrl value) {
             url = value;
+            return this;
+        }
+
+        /** What alone may speak to the door; without one, or with null, anyone may. */
+        Builder origin(@Nullable TrustedOrigin value) {
+            origin = value;
             return this;
         }
 

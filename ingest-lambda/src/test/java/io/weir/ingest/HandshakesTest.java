@@ -37,6 +37,7 @@ class HandshakesTest {
             (message, group, trace) -> queued.add(message),
             null,
             null,
+            null,
             Clock.systemUTC(),
             Duration.ofSeconds(1));
 

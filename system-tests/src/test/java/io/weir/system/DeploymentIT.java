@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /** The deployment itself, right after the apply. */
 @ExtendWith(SharedSystem.class)
@@ -52,5 +54,31 @@ class DeploymentIT {
         }
         assertThat(system.forwarder().problems()).isEmpty();
         assertThat(system.forwarder().versions()).contains("1", "2");
+    }
+
+    private InvokeResponse release(String event) {
+        return system.aws()
+                .lambda()
+                .invoke(call ->
+                        call.functionName("weir-release").qualifier("live").payload(SdkBytes.fromUtf8String(event)));
+    }
+
+    /** As the weekly schedule says it; both functions answer. */
+    @Test
+    @Order(3)
+    void schedule_everyVersionThatIsLive_isCalled() {
+        InvokeResponse answer = release("{\"weir\":\"ping\",\"functions\":[\"weir-ingest\",\"weir-worker\"]}");
+        assertThat(answer.payload().asUtf8String()).isEqualTo("{\"pinged\":[\"weir-ingest\",\"weir-worker\"]}");
+        assertThat(answer.functionError()).isNull();
+    }
+
+    /** What an apply says that would lead an alias to a version that was deleted. */
+    @Test
+    @Order(4)
+    void release_versionThatIsNotThere_isAnErrorThatNamesThoseThatAre() {
+        InvokeResponse answer =
+                release("{\"weir\":\"release\",\"function\":\"weir-ingest\",\"versions\":[\"77\"],\"keep\":5}");
+        assertThat(answer.functionError()).isEqualTo("Unhandled");
+        assertThat(answer.payload().asUtf8String()).contains("weir-ingest has no version 77: there are 1");
     }
 }
