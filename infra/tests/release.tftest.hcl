@@ -170,3 +170,20 @@ run "without_a_release_function" {
     error_message = "The function that releases others cannot release itself."
   }
 }
+
+run "closed" {
+  command = apply
+
+  module {
+    source = "./modules/function"
+  }
+
+  variables {
+    reserved_concurrency = 0
+  }
+
+  assert {
+    condition     = length(aws_lambda_invocation.release) == 0 && aws_lambda_function.function.reserved_concurrent_executions == 0
+    error_message = "A function that nobody may call is waited for until the apply fails."
+  }
+}

@@ -129,7 +129,8 @@ locals {
 # The provider waits for $LATEST alone. A version with SnapStart can be called minutes later, or never if its start fails: the alias
 # moves only after each version it is to name is active and has answered. An error here leaves it where it was.
 resource "aws_lambda_invocation" "release" {
-  count = var.release == null ? 0 : 1
+  # A function that is closed (a concurrency of 0) can be called by nobody; it is asked when it opens.
+  count = var.release == null || try(var.reserved_concurrency == 0, false) ? 0 : 1
 
   function_name = var.release.function_name
   qualifier     = var.release.qualifier
