@@ -202,7 +202,7 @@ public final class LocalWeir implements AutoCloseable {
                                 TIMEOUT,
                                 url.equals(queues.url()) ? Load.ofQueue(heap) : Load.ofLane(heap),
                                 warn)
-                        .after(store::isAcknowledging)))
+                        .after(store::acknowledging)))
                 .toList();
     }
 

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -32,9 +32,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 public final class EventSourceMapping implements AutoCloseable {
     private static final int WAIT_SECONDS = 1;
-    private static final Duration COURTESY = Duration.ofMillis(50);
-    private static final long COURTESY_STEP_MILLIS = 2;
-
     /** After a batch that was not full more of them gather: together they cost fewer flushes of the disk. */
     private static final long GATHER_MILLIS = 25;
 
@@ -47,7 +44,7 @@ public final class EventSourceMapping implements AutoCloseable {
     private final Duration timeout;
     private final Load load;
     private final InHand inHand;
-    private BooleanSupplier othersFirst = () -> false;
+    private Courtesy courtesy = new Courtesy(() -> 0);
     private final Consumer<String> warn;
     private final Halt halt;
     private final List<Thread> pollers = new ArrayList<>();
@@ -93,11 +90,12 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /**
-     * What goes before a batch. Before each, a thread waits for that to be over, for 50 ms at most: so the queue is worked on in
-     * any case, if slowly.
+     * What goes before a batch: before each, a thread waits until there are no others, for 300 ms at most.
+     *
+     * @param others how many wait that go first
      */
-    public EventSourceMapping after(BooleanSupplier others) {
-        othersFirst = others;
+    public EventSourceMapping after(IntSupplier others) {
+        courtesy = new Courtesy(others);
         return this;
     }
 
@@ -131,7 +129,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
     /** Receives a batch and lets a thread of its own go on with it: the next one waits for room, not for this one's end. */
     private void receiveOne() throws InterruptedException {
-        letOthersFirst();
+        courtesy.letThemFirst(closing);
         InHand.Batch batch = inHand.begin();
         boolean isStarted = false;
         try {
@@ -169,15 +167,6 @@ public final class EventSourceMapping implements AutoCloseable {
         } catch (SdkException e) {
             warn.accept("the queue cannot be polled: " + e);
             return List.of();
-        }
-    }
-
-    private void letOthersFirst() throws InterruptedException {
-        long end = System.nanoTime() + COURTESY.toNanos();
-        while (othersFirst.getAsBoolean() && end - System.nanoTime() > 0) {
-            if (closing.await(COURTESY_STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
         }
     }
 

@@ -123,9 +123,9 @@ public final class LocalStore implements AutoCloseable {
         return changes.submit(Kind.COMMITTED, operation);
     }
 
-    /** Whether a sender waits for the disk, or did a moment ago and may come again. */
-    public boolean isAcknowledging() {
-        return changes.isAcknowledging();
+    /** How many senders wait for the disk; 1 also if one did a moment ago and may come again. */
+    public int acknowledging() {
+        return changes.acknowledging();
     }
 
     private static <T> T result(CompletableFuture<T> result) {

@@ -96,15 +96,18 @@ final class StoreWriter {
         }
         if (kind == Kind.ACKNOWLEDGEMENT) {
             unacknowledged.incrementAndGet();
-            lastAcknowledgement = System.nanoTime();
-            return one.result().whenComplete((result, fault) -> unacknowledged.decrementAndGet());
+            return one.result().whenComplete((result, fault) -> {
+                lastAcknowledgement = System.nanoTime();
+                unacknowledged.decrementAndGet();
+            });
         }
         return one.result();
     }
 
-    /** Whether a sender waits for the disk, or did a moment ago and may come again. */
-    boolean isAcknowledging() {
-        return unacknowledged.get() > 0 || System.nanoTime() - lastAcknowledgement < RECENT_NANOS;
+    /** How many senders wait for the disk; 1 also if one did a moment ago and may come again. */
+    int acknowledging() {
+        int now = unacknowledged.get();
+        return now > 0 || System.nanoTime() - lastAcknowledgement >= RECENT_NANOS ? now : 1;
     }
 
     /** Whether the last transaction failed. */

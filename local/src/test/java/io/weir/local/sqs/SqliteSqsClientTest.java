@@ -84,7 +84,7 @@ class SqliteSqsClientTest {
     @Test
     void whatTheWorkerSends_isNoAcknowledgement() {
         send("from the worker");
-        assertThat(store.isAcknowledging()).isFalse();
+        assertThat(store.acknowledging()).isZero();
         sqs.forSenders().sendMessage(request -> request.queueUrl(url).messageBody("from a sender"));
         assertThat(sqs.depth(url).visible()).isEqualTo(2);
     }

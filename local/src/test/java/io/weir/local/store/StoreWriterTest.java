@@ -140,15 +140,16 @@ class StoreWriterTest {
     }
 
     @Test
-    void isAcknowledging_whileASenderWaitsAndShortlyAfter_notForOthers() throws Exception {
+    void acknowledging_whileASenderWaitsAndShortlyAfter_notForOthers() throws Exception {
         CountDownLatch letGo = busy();
         CompletableFuture<Integer> other = writer.submit(Kind.DURABLE, insert("other"));
-        assertThat(writer.isAcknowledging()).isFalse();
+        assertThat(writer.acknowledging()).isZero();
         CompletableFuture<Integer> sender = writer.submit(Kind.ACKNOWLEDGEMENT, insert("sender"));
-        assertThat(writer.isAcknowledging()).isTrue();
+        CompletableFuture<Integer> another = writer.submit(Kind.ACKNOWLEDGEMENT, insert("another"));
+        assertThat(writer.acknowledging()).isEqualTo(2);
         letGo.countDown();
-        CompletableFuture.allOf(other, sender).get();
-        await().until(() -> !writer.isAcknowledging());
+        CompletableFuture.allOf(other, sender, another).get();
+        await().until(() -> writer.acknowledging() == 0);
     }
 
     @Test
