@@ -41,7 +41,7 @@ public final class Cost implements Measurement {
         }
     }
 
-    private static final int WARM = 30_000;
+    private static final int WARM = 60_000;
 
     private static List<Object> actions(Path folder, @Nullable Sink sink) {
         return sink == null ? WeirSources.archive() : WeirSources.http(folder, sink);
