@@ -77,7 +77,7 @@ class TroubleIT {
         assertThat(seen.awaitMessage(alarms, Seen.LATER))
                 .contains("weir-unproven")
                 .contains("ALARM")
-                .contains("runbook.md#unproven");
+                .contains(WeirSystem.RUNBOOK + "#unproven");
 
         system.aws().secrets().putSecretValue(put -> put.secretId("late").secretString(OTHER_SECRET));
         system.aws()

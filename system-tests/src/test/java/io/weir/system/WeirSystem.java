@@ -29,6 +29,8 @@ final class WeirSystem implements AutoCloseable {
     private static final String ACCOUNT = "000000000000";
     /** A topic's ARN without its name. */
     static final String TOPIC = "arn:aws:sns:" + LocalStack.REGION + ":" + ACCOUNT + ":";
+    /** Where whoever is told of an alarm reads on. */
+    static final String RUNBOOK = "https://example.com/docs/runbook.md";
 
     private Path work;
     private Forwarder forwarder;
@@ -111,6 +113,7 @@ final class WeirSystem implements AutoCloseable {
         variables.put("event_bus", "shipments");
         variables.put("mail_from", "weir@example.com");
         variables.put("mail_to", List.of("ops@example.com"));
+        variables.put("runbook_url", RUNBOOK);
         variables.put("tags", Map.of("system", "weir"));
         return variables;
     }
