@@ -229,6 +229,19 @@ class CheckCommandTest {
 
     /** They are right on one machine, and no function can read them. */
     @Test
+    void actionThatALayerBrings_isTakenByItsName_andAlone() throws Exception {
+        Path file = Files.writeString(folder.resolve("layered.json"), """
+                {"shop": {"scheme": "shopify", "secret": "managed", "actions": ["archive", {"chat": {"room": 1}}]}}
+                """);
+        assertThat(Captured.run("check", file.toString()).exit()).isOne();
+
+        Captured named = Captured.run("check", file.toString(), "--own-action", "chat");
+        assertThat(named.exit()).isZero();
+        assertThat(named.out()).contains("ok", "shop", "archive, chat");
+        assertThat(Captured.run("check", "--own-action", "chat").exit()).isEqualTo(2);
+    }
+
+    @Test
     void secretOfAFileOrAVariable_isAnErrorInADeployment() throws Exception {
         Captured captured = deployed("""
                 {"file": {"scheme": "github", "secret": "file:/etc/weir/github"},

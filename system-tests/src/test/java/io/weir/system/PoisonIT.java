@@ -41,6 +41,7 @@ class PoisonIT {
     void poisonAmong99_the99AreArchivedAndItIsBuriedWithItsReason() throws Exception {
         system.addSource(
                 "fragile", Map.of("scheme", "github", "secret", "managed", "actions", List.of("archive", "halt")));
+        system.deployment().set("own_actions", List.of("halt"));
         system.deployment().setSecret("fragile", WeirSystem.SECRET);
         system.deployment().set("secret_values_version", 2);
         system.deployment()

@@ -61,6 +61,13 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--actions", paramLabel = "JAR", description = "Jar with actions that the sources name")
     private List<Path> actions = List.of();
 
+    @Option(
+            names = "--own-action",
+            paramLabel = "NAME",
+            description = "Action that a layer of the deployment brings; with FILE. Its options are not looked at: "
+                    + "that takes its jar (--actions)")
+    private List<String> ownActions = List.of();
+
     @Option(names = "--online", description = "Connects to targets, and fetches secrets from Secrets Manager")
     private boolean online;
 
@@ -69,6 +76,10 @@ public final class CheckCommand implements Callable<Integer> {
         Inputs.checkPort(spec.commandLine(), port);
         if (deployed != null) {
             return told(rehearsed(deployed));
+        }
+        if (!ownActions.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--own-action: expected FILE beside it; weir run takes actions by --actions");
         }
         Sources configured = SourcesFile.existing(sources, data);
         List<Finding> findings = new ArrayList<>();
@@ -96,7 +107,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (text == null) {
             throw new ConfigurationException(origin + ": not written in UTF-8");
         }
-        return new Rehearsal(origin, ActionJars.load(actions)).of(text);
+        return new Rehearsal(origin, ActionJars.load(actions), ownActions).of(text);
     }
 
     private static int told(List<Finding> findings) {

@@ -1,5 +1,6 @@
 package io.weir.cli.check;
 
+import io.weir.action.Action;
 import io.weir.action.ActionProvider;
 import io.weir.cli.input.NoBucket;
 import io.weir.config.ConfigValue;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +48,23 @@ final class Rehearsal {
 
     /**
      * @param origin where the sources came from, for errors
-     * @param actions those of the deployment's layers
+     * @param actions those of the deployment's layers that are at hand
+     * @param own names of those that are not
      */
-    Rehearsal(String origin, List<ActionProvider> actions) {
+    Rehearsal(String origin, List<ActionProvider> actions, List<String> own) {
         this.origin = origin;
-        this.actions = actions;
+        this.actions =
+                Stream.concat(actions.stream(), own.stream().map(Unseen::new)).toList();
+    }
+
+    /** An action of which only the name is known: it refuses no options. */
+    private record Unseen(String name) implements ActionProvider {
+        @Override
+        public Action create(ConfigValue options) {
+            return event -> {
+                throw new IllegalStateException("nothing is done");
+            };
+        }
     }
 
     /**
