@@ -3,6 +3,7 @@ package io.weir.system;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +38,17 @@ final class Deployment {
     /**
      * @param project the project's folder
      * @param work takes the copy, the state and the logs
+     * @param endpoint what stands in for AWS
      * @param secrets values of managed secrets by source
      */
-    Deployment(
-            Path project, Path work, LocalStack localStack, Map<String, Object> variables, Map<String, String> secrets)
+    Deployment(Path project, Path work, URI endpoint, Map<String, Object> variables, Map<String, String> secrets)
             throws IOException {
         this.project = project;
         this.folder = work.resolve("infra");
         this.variables = new LinkedHashMap<>(variables);
         copy(project.resolve("infra"), folder);
         Files.writeString(folder.resolve("emulator.tf"), PROVIDER);
-        environment.put("AWS_ENDPOINT_URL", localStack.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL", endpoint.toString());
         environment.put("AWS_REGION", LocalStack.REGION);
         environment.put("AWS_ACCESS_KEY_ID", "test");
         environment.put("AWS_SECRET_ACCESS_KEY", "test");
@@ -82,6 +83,12 @@ final class Deployment {
                 List.of(script("deploy"), folder.toString(), "-auto-approve", "-input=false", "-no-color"));
     }
 
+    /** As {@link #apply()}, of what was built and initialised before. */
+    void applyOnly() throws IOException {
+        Files.writeString(folder.resolve("terraform.tfvars.json"), Json.write(variables));
+        run("apply only", List.of("terraform", "apply", "-auto-approve", "-input=false", "-no-color"));
+    }
+
     Object variable(String name) {
         return variables.get(name);
     }
@@ -114,6 +121,11 @@ final class Deployment {
                             : List.of(String.valueOf(actions)));
         }
         return changes;
+    }
+
+    /** Ends with an exception that shows the changes, if another apply would change anything, outputs included. */
+    void planIsEmpty() throws IOException {
+        run("plan", List.of("terraform", "plan", "-input=false", "-no-color", "-detailed-exitcode"));
     }
 
     private static List<String> changed(Map<?, ?> before, Map<?, ?> after) {

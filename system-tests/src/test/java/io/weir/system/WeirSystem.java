@@ -60,7 +60,7 @@ final class WeirSystem implements AutoCloseable {
         deployment = new Deployment(
                 project,
                 work,
-                localStack,
+                localStack.endpoint(),
                 variables(project, Json.write(config)),
                 Map.of("github", SECRET, "shop", SECRET, "shipments", SECRET, "parcels", SECRET));
 
@@ -126,11 +126,11 @@ final class WeirSystem implements AutoCloseable {
         deployment.set("sources", Json.write(config));
     }
 
-    private static String jar(Path project, String module) {
+    static String jar(Path project, String module) {
         return project.resolve(module + "/target/" + module + "-0.1.0-aws.jar").toString();
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder())
                     .filter(file -> !file.equals(folder))
