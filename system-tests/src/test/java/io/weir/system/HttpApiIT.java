@@ -190,7 +190,7 @@ class HttpApiIT {
     @Order(6)
     void manySources_lieInTheParameter_andEachVersionReadsItsOwn() throws Exception {
         Map<String, Object> many = sources();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 60; i++) {
             many.put("source-" + i, Map.of("scheme", "github", "secret", secretArn(i)));
         }
         deployment.set("sources", Json.write(many));
@@ -201,9 +201,9 @@ class HttpApiIT {
         deployment.applyOnly();
 
         assertThat(live(INGEST)).isNotEqualTo(before);
-        assertThat(read(INGEST, before)).hasSize(102).contains("source-0");
-        assertThat(read(INGEST, live(INGEST))).hasSize(101).doesNotContain("source-0");
-        assertThat(read(WORKER, live(WORKER))).hasSize(101);
+        assertThat(read(INGEST, before)).hasSize(62).contains("source-0");
+        assertThat(read(INGEST, live(INGEST))).hasSize(61).doesNotContain("source-0");
+        assertThat(read(WORKER, live(WORKER))).hasSize(61);
     }
 
     /** As hard to press as one of an account. */
