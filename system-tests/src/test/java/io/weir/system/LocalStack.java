@@ -134,9 +134,14 @@ final class LocalStack implements AutoCloseable {
     }
 
     private boolean isUp() {
+        return answers(endpoint.resolve("/_localstack/health"));
+    }
+
+    /** Whether this answers 200, within 5 s. */
+    static boolean answers(URI url) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
-                                    HttpRequest.newBuilder(endpoint.resolve("/_localstack/health"))
+                                    HttpRequest.newBuilder(url)
                                             .timeout(Duration.ofSeconds(5))
                                             .build(),
                                     HttpResponse.BodyHandlers.discarding())

@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,26 +50,9 @@ final class Moto implements AutoCloseable {
                 throw new IllegalStateException("moto did not start; the end of " + log + ":\n"
                         + Commands.lastLines(log) + "\nIt comes from PyPI into a Python 3.13 environment.");
             }
-            return started.isUp();
+            return LocalStack.answers(started.endpoint.resolve("/moto-api/"));
         });
         return started;
-    }
-
-    private boolean isUp() {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(
-                                    HttpRequest.newBuilder(endpoint.resolve("/moto-api/"))
-                                            .timeout(Duration.ofSeconds(5))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     URI endpoint() {
