@@ -3,21 +3,18 @@ package io.weir.envelope.source;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
+import io.weir.config.Packed;
 import io.weir.envelope.Sha256;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The configured sources, by name. Immutable. */
@@ -126,9 +123,8 @@ public final class Sources {
     }
 
     private static String unpack(String origin, String text) {
-        try (InputStream unzipped = new GZIPInputStream(
-                new ByteArrayInputStream(Base64.getMimeDecoder().decode(text)))) {
-            byte[] bytes = unzipped.readNBytes(MAX_BYTES + 1);
+        try {
+            byte[] bytes = Packed.unpack(text, MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new ConfigurationException(origin + ": expected at most " + MAX_BYTES + " bytes unpacked");
             }

@@ -1,18 +1,15 @@
 package io.weir.operations.aws;
 
+import io.weir.config.Packed;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.operations.OperationsException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,10 +93,7 @@ public record Deployment(
 
     /** As it is where there are many sources: a parameter has 8 KB. */
     private static String unpacked(String text) throws IOException {
-        try (InputStream unzipped = new GZIPInputStream(
-                new ByteArrayInputStream(Base64.getMimeDecoder().decode(text)))) {
-            return new String(unzipped.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
-        }
+        return new String(Packed.unpack(text, MAX_BYTES), StandardCharsets.UTF_8);
     }
 
     private static String wrong(String name, String member) {
