@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String JSON = "io.weir.json..";
     private static final String LOG = "io.weir.log..";
     private static final String ACTION = "io.weir.action..";
+    private static final String VERIFY = "io.weir.verify..";
     private static final String INGEST = "io.weir.ingest..";
     private static final String WORKER = "io.weir.worker..";
     private static final String LOCAL = "io.weir.local..";
@@ -102,8 +103,17 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.weir.action", ENVELOPE, CONFIG, JSON, "java..", "org.jspecify..");
 
+    /** Both functions verify, so it knows neither. */
     @ArchTest
-    static final ArchRule the_ingest_function_knows_the_envelope_alone = noClasses()
+    static final ArchRule verification_knows_neither_function_and_no_service = noClasses()
+            .that()
+            .resideInAPackage(VERIFY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INGEST, WORKER, LOCAL, CLI, OPERATIONS, CONSOLE, "software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule the_ingest_function_knows_envelope_and_verification_alone = noClasses()
             .that()
             .resideInAPackage(INGEST)
             .should()
@@ -195,7 +205,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule what_has_many_parts_is_not_made_by_position = constructors()
             .that()
-            .areDeclaredInClassesThat(resideInAPackage(WORKER).and(not(resideInAPackage("io.weir.worker.sns.."))))
+            .areDeclaredInClassesThat(
+                    resideInAnyPackage(WORKER, VERIFY).and(not(resideInAPackage("io.weir.worker.sns.."))))
             .and(new DescribedPredicate<>("have more than " + MAX_PARTS + " parameters") {
                 @Override
                 public boolean test(JavaConstructor constructor) {

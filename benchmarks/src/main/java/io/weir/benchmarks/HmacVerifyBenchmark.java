@@ -3,13 +3,13 @@ package io.weir.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.hmac.HmacVerifier;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.verify.Verification;
+import io.weir.verify.Verification;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.RequestSigner;
+import io.weir.verify.signature.SignatureVerifier;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -59,7 +59,7 @@ public class HmacVerifyBenchmark {
     private MessageDigest digest;
     private Source source;
     private ReceivedRequest request;
-    private HmacVerifier verifier;
+    private SignatureVerifier verifier;
 
     @Setup
     public void setUp() throws GeneralSecurityException, IOException {
@@ -76,10 +76,10 @@ public class HmacVerifyBenchmark {
         headers.put("x-github-delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958");
         headers.put("x-github-event", "push");
         ReceivedRequest unsigned = new ReceivedRequest("s", NOW, "POST", "https://door/s", headers, body);
-        headers.putAll(new HmacSigner((HmacScheme) source.scheme()).sign(unsigned, SECRET, NOW));
+        headers.putAll(new RequestSigner((SignatureScheme) source.scheme()).sign(unsigned, SECRET, NOW));
         request = new ReceivedRequest("s", NOW, "POST", "https://door/s", headers, body);
         SecretSet secrets = SecretSet.fixed(SECRET);
-        verifier = new HmacVerifier((reference, fresh) -> secrets);
+        verifier = new SignatureVerifier((reference, fresh) -> secrets);
     }
 
     private String body() {

@@ -1,6 +1,6 @@
 package io.weir.cli;
 
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
 import io.weir.json.Json;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -13,6 +13,6 @@ import picocli.CommandLine.Command;
 final class SchemesCommand implements Runnable {
     @Override
     public void run() {
-        Presets.trees().forEach((name, tree) -> System.out.println(Json.write(Map.of(name, tree))));
+        Presets.schemes().forEach((name, tree) -> System.out.println(Json.write(Map.of(name, tree))));
     }
 }

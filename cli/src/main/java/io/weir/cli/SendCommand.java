@@ -12,11 +12,11 @@ import io.weir.cli.send.RunningOutcomes;
 import io.weir.cli.send.UnreachableException;
 import io.weir.cli.text.Shown;
 import io.weir.config.ConfigurationException;
-import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.PublicUrl;
-import io.weir.envelope.source.Scheme;
+import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.source.SecretReference;
-import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.local.topic.LocalTopic;
 import io.weir.operations.RequestSummary;
@@ -128,7 +128,7 @@ final class SendCommand implements Callable<Integer> {
         Scheme chosen = known == null ? InputFiles.scheme(Objects.requireNonNull(scheme)) : known.scheme();
         return switch (chosen) {
             case SnsScheme sns -> sendSns(target, known == null ? LocalTopic.arn(topic) : topic(known), body);
-            case HmacScheme hmac -> sendSigned(hmac, known, target, body);
+            case SignatureScheme hmac -> sendSigned(hmac, known, target, body);
         };
     }
 
@@ -204,7 +204,7 @@ final class SendCommand implements Callable<Integer> {
         throw usage("--type: expected Notification, SubscriptionConfirmation or UnsubscribeConfirmation");
     }
 
-    private HttpResponse<String> sendSigned(HmacScheme hmac, @Nullable Source known, String target, byte[] body)
+    private HttpResponse<String> sendSigned(SignatureScheme hmac, @Nullable Source known, String target, byte[] body)
             throws IOException {
         PublicUrl configured = known == null ? null : known.url();
         String signedUrl = configured == null ? target : configured.text();
@@ -220,7 +220,7 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] secret(HmacScheme hmac, @Nullable Source known) throws IOException {
+    private byte[] secret(SignatureScheme hmac, @Nullable Source known) throws IOException {
         if (secretFile != null) {
             return GivenSecret.ofFile(secretFile).current();
         }

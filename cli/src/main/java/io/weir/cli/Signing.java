@@ -1,10 +1,10 @@
 package io.weir.cli;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.FieldLocation;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.SignedTemplate;
-import io.weir.worker.hmac.HmacSigner;
+import io.weir.envelope.scheme.FieldLocation;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SignedTemplate;
+import io.weir.verify.signature.RequestSigner;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ public final class Signing {
 
     /** All headers: id, type, what is signed, time, signature. Those that are given are not replaced. */
     public static Map<String, String> headers(
-            HmacScheme scheme,
+            SignatureScheme scheme,
             byte[] secret,
             String url,
             byte[] body,
@@ -39,7 +39,7 @@ public final class Signing {
             }
         }
         ReceivedRequest request = new ReceivedRequest("send", Instant.now(), "POST", url, headers, body);
-        headers.putAll(new HmacSigner(scheme).sign(request, secret, Instant.now()));
+        headers.putAll(new RequestSigner(scheme).sign(request, secret, Instant.now()));
         return headers;
     }
 

@@ -5,8 +5,8 @@ import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.SourcesFile;
 import io.weir.cli.send.Poster;
 import io.weir.envelope.BucketKeys;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
 import io.weir.local.LocalWeir;
 import io.weir.local.topic.LocalTopic;
@@ -122,7 +122,7 @@ final class TourTable {
         all.addAll(webhooks());
         all.addAll(refused());
         all.add(signed("own scheme (x-topic, x-hmac, x-webhook-id)", "acme", push, "hook", "order"));
-        for (String preset : Presets.trees().keySet()) {
+        for (String preset : Presets.schemes().keySet()) {
             if (!preset.equals("github") && !preset.equals("shopify")) {
                 all.add(preset(preset));
             }
@@ -246,7 +246,7 @@ final class TourTable {
 
     /** @param id made unique by that of the run */
     private Map<String, String> headers(String source, byte[] body, String id, String type) throws IOException {
-        HmacScheme scheme = InputFiles.hmac(
+        SignatureScheme scheme = InputFiles.hmac(
                 switch (source) {
                     case "alerts" -> "github";
                     case "acme" -> Json.write(SourcesFile.ownScheme());

@@ -7,14 +7,14 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.json.Json;
-import io.weir.worker.hmac.HmacVerifier;
+import io.weir.verify.Verification;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.secret.SecretText;
+import io.weir.verify.signature.SignatureVerifier;
 import io.weir.worker.http.HttpsCertificateFetcher;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.secret.SecretText;
 import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
-import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -126,7 +126,7 @@ final class VerifyCommand implements Callable<Integer> {
         Source source =
                 Source.ofSecret("verify", InputFiles.hmac(scheme), new SecretReference.FileSecret(secret.toString()));
         Map<String, String> headers = InputFiles.headers(Objects.requireNonNull(headersFile));
-        HmacVerifier verifier = new HmacVerifier((reference, fresh) ->
+        SignatureVerifier verifier = new SignatureVerifier((reference, fresh) ->
                 SecretSet.of(SecretText.parse(secret.toString(), InputFiles.bytes(secret)), Instant.MIN));
         return verifier.verify(new ReceivedRequest("verify", at, "POST", url, headers, body), source);
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.SourcesFile;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +61,7 @@ class KillIT {
     private HttpRequest request(String id) throws IOException {
         byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
         String url = weir.url("github");
-        HmacScheme scheme = InputFiles.hmac("github");
+        SignatureScheme scheme = InputFiles.hmac("github");
         byte[] secret = Files.readAllBytes(SourcesFile.secret(data, "github"));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(20))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.cli.send.Poster;
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
 import io.weir.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,7 +1,8 @@
 package io.weir.docs;
 
+import io.weir.verify.secret.Secrets;
 import io.weir.action.SnsMessage;
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.local.topic.LocalTopic;
@@ -34,7 +35,7 @@ final class DocsFolder {
         Path secrets = Files.createDirectories(folder.resolve(".weir/secrets"));
         Map<Object, Object> sources = new LinkedHashMap<>();
         sources.put("budgets", Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("budgets"))));
-        for (String preset : Presets.trees().keySet()) {
+        for (String preset : Presets.schemes().keySet()) {
             sources.put(preset, Map.of("scheme", preset, "secret", "file:" + secrets.resolve(preset)));
         }
         for (Markdown.Block block : Markdown.blocks("json")

@@ -1,11 +1,11 @@
 package io.weir.local;
 
+import io.weir.action.test.MovableClock;
 import io.weir.local.SimulatedPeers.Downstream;
 import io.weir.local.SimulatedPeers.Outage;
 import io.weir.local.SimulatedTime.Pace;
 import io.weir.local.SimulatedWeir.Shape;
 import io.weir.local.files.Folders;
-import io.weir.worker.kit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.action.SnsMessage;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Scheme;
+import io.weir.envelope.scheme.Scheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
 import io.weir.local.topic.LocalTopic;
-import io.weir.worker.hmac.HmacSigner;
+import io.weir.verify.signature.RequestSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,9 +97,9 @@ final class FaultRequests {
     Made webhook(String source, String id, boolean isForged) throws IOException {
         byte[] body = ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
         Map<String, String> headers = headers(id);
-        HmacScheme scheme = (HmacScheme) Scheme.parse(new ConfigValue("scheme", "github"));
+        SignatureScheme scheme = (SignatureScheme) Scheme.parse(new ConfigValue("scheme", "github"));
         byte[] secret = (isForged ? "a guess" : SECRET).getBytes(UTF_8);
-        headers.putAll(new HmacSigner(scheme)
+        headers.putAll(new RequestSigner(scheme)
                 .sign(
                         new ReceivedRequest(source, clock.instant(), "POST", "http://x/" + source, headers, body),
                         secret,

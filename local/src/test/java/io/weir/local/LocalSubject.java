@@ -5,20 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.SecretReference;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Sources;
 import io.weir.local.metrics.MetricsLog;
 import io.weir.operations.Operations;
 import io.weir.operations.RequestLife;
 import io.weir.operations.State;
 import io.weir.operations.kit.Subject;
+import io.weir.verify.RefusedException;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.secret.Secrets;
+import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.Peers;
 import io.weir.worker.action.Mailer;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.record.RefusedException;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.secret.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -172,10 +172,11 @@ final class LocalSubject implements Subject {
         headers.put("Content-Type", "application/json");
         headers.put("X-GitHub-Event", "order.paid");
         headers.put("X-GitHub-Delivery", event);
-        HmacScheme scheme = (HmacScheme) Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}")
-                .find("s")
-                .scheme();
-        headers.putAll(new HmacSigner(scheme)
+        SignatureScheme scheme =
+                (SignatureScheme) Sources.parse("test", "{\"s\":{\"scheme\":\"github\",\"secret\":\"env:X\"}}")
+                        .find("s")
+                        .scheme();
+        headers.putAll(new RequestSigner(scheme)
                 .sign(
                         new ReceivedRequest(source, Instant.now(), "POST", "http://x/", headers, body),
                         Arrays.copyOf(secret, secret.length),

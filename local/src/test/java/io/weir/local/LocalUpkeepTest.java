@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.local.files.FolderSweep;
 import io.weir.local.store.Opened;
-import io.weir.worker.hmac.HmacSigner;
+import io.weir.verify.signature.RequestSigner;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +72,7 @@ class LocalUpkeepTest extends LocalWeirFixture {
         PublicUrl base = PublicUrl.parse(new ConfigValue("--url", "https://hooks.example.com/in"));
         byte[] form = "Body=hello&MessageSid=SM1".getBytes(UTF_8);
         Map<String, String> given = Map.of("content-type", "application/x-www-form-urlencoded");
-        Map<String, String> signature = new HmacSigner(Presets.scheme("twilio"))
+        Map<String, String> signature = new RequestSigner(Presets.scheme("twilio"))
                 .sign(
                         new ReceivedRequest(
                                 "twilio", Instant.now(), "POST", "https://hooks.example.com/in/twilio", given, form),
@@ -114,7 +114,7 @@ class LocalUpkeepTest extends LocalWeirFixture {
                 HttpClient http = HttpClient.newHttpClient()) {
             plain.start();
             String url = "http://127.0.0.1:" + plain.port() + "/twilio";
-            Map<String, String> signature = new HmacSigner(Presets.scheme("twilio"))
+            Map<String, String> signature = new RequestSigner(Presets.scheme("twilio"))
                     .sign(
                             new ReceivedRequest("twilio", Instant.now(), "POST", url, given, form),
                             "s3cr3t".getBytes(UTF_8),

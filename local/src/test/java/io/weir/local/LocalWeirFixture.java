@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.local.topic.LocalTopic;
-import io.weir.worker.hmac.HmacSigner;
+import io.weir.verify.signature.RequestSigner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -84,11 +84,12 @@ abstract class LocalWeirFixture {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-GitHub-Event", "push");
         headers.put("X-GitHub-Delivery", id);
-        headers.putAll(new HmacSigner((HmacScheme) sources.find("github").scheme())
-                .sign(
-                        new ReceivedRequest("github", Instant.now(), "POST", "http://x/", headers, body),
-                        secret.getBytes(UTF_8),
-                        Instant.now()));
+        headers.putAll(
+                new RequestSigner((SignatureScheme) sources.find("github").scheme())
+                        .sign(
+                                new ReceivedRequest("github", Instant.now(), "POST", "http://x/", headers, body),
+                                secret.getBytes(UTF_8),
+                                Instant.now()));
         return headers;
     }
 

@@ -1,12 +1,12 @@
 package io.weir.local;
 
+import io.weir.action.test.MovableClock;
 import io.weir.local.SimulatedPeers.Downstream;
 import io.weir.local.SimulatedPeers.Outage;
 import io.weir.local.SimulatedTime.Pace;
 import io.weir.local.SimulatedWeir.Kill;
 import io.weir.local.files.Folders;
 import io.weir.local.topic.LocalTopic;
-import io.weir.worker.kit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

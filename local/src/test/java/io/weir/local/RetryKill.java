@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.ingest.SqsQueue;
 import io.weir.local.files.Folders;
 import io.weir.local.store.Opened;
@@ -15,7 +15,7 @@ import io.weir.operations.Group;
 import io.weir.operations.Operations;
 import io.weir.operations.State;
 import io.weir.operations.Status;
-import io.weir.worker.hmac.HmacSigner;
+import io.weir.verify.signature.RequestSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,8 +178,8 @@ final class RetryKill {
                 ExecutorService senders = Executors.newFixedThreadPool(16)) {
             DataFolder folder = DataFolder.open(data, Clock.systemUTC(), line -> {}, opened);
             SqsQueue dead = new SqsQueue(folder.queues().sqs(), folder.queues().dlqUrl());
-            HmacScheme scheme =
-                    (HmacScheme) RetryKillLife.sources(data).find("orders").scheme();
+            SignatureScheme scheme =
+                    (SignatureScheme) RetryKillLife.sources(data).find("orders").scheme();
             List<Future<?>> all = IntStream.range(0, letters)
                     .<Future<?>>mapToObj(number -> senders.submit(() -> {
                         dead.send(letter(number, scheme), "orders", null);
@@ -192,14 +192,14 @@ final class RetryKill {
         }
     }
 
-    private static QueueMessage letter(int number, HmacScheme scheme) throws IOException {
+    private static QueueMessage letter(int number, SignatureScheme scheme) throws IOException {
         Instant now = Instant.now();
         byte[] body = ("{\"order\":" + number + "}").getBytes(UTF_8);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-github-delivery", event(number));
         headers.put("x-github-event", "order.paid");
         ReceivedRequest unsigned = new ReceivedRequest("orders", now, "POST", "https://door/orders", headers, body);
-        headers.putAll(new HmacSigner(scheme).sign(unsigned, SECRET.getBytes(UTF_8), now));
+        headers.putAll(new RequestSigner(scheme).sign(unsigned, SECRET.getBytes(UTF_8), now));
         return QueueMessage.of(
                 new ReceivedRequest("orders", now, "POST", "https://door/orders", headers, body)
                         .withId(UlidFactory.newInstance()

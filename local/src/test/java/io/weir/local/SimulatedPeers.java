@@ -2,8 +2,11 @@ package io.weir.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.action.test.MovableClock;
 import io.weir.local.topic.LocalCertificates;
 import io.weir.local.topic.LocalTopic;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.secret.Secrets;
 import io.weir.worker.Peers;
 import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpSender;
@@ -11,9 +14,6 @@ import io.weir.worker.action.Mailer;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.kit.MovableClock;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.CertificateRejectedException;
 import io.weir.worker.sns.Subscriptions;

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.action.SnsMessage;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Scheme;
+import io.weir.envelope.scheme.Scheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.local.topic.LocalTopic;
-import io.weir.worker.hmac.HmacSigner;
+import io.weir.verify.signature.RequestSigner;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Base64;
@@ -33,7 +33,7 @@ final class SimulatedRequests {
     private static final String TOPIC = "topic";
     private static final String SECRET_ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:simulation-abcdef";
     private static final Pattern ID = Pattern.compile("event-[0-9]+");
-    private static final HmacScheme GITHUB = (HmacScheme) Scheme.parse(new ConfigValue("scheme", "github"));
+    private static final SignatureScheme GITHUB = (SignatureScheme) Scheme.parse(new ConfigValue("scheme", "github"));
 
     private final Clock clock;
 
@@ -73,7 +73,7 @@ final class SimulatedRequests {
         headers.put("x-github-event", "push");
         ReceivedRequest request =
                 new ReceivedRequest(source, clock.instant(), "POST", "https://door/" + source, headers, body);
-        headers.putAll(new HmacSigner(GITHUB).sign(request, SECRET.getBytes(UTF_8), clock.instant()));
+        headers.putAll(new RequestSigner(GITHUB).sign(request, SECRET.getBytes(UTF_8), clock.instant()));
         return event(source, headers, body);
     }
 

@@ -1,6 +1,6 @@
 package io.weir.local;
 
-import io.weir.worker.kit.MovableClock;
+import io.weir.action.test.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.weir.system;
 
 import io.weir.cli.Signing;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +51,7 @@ final class Sender implements AutoCloseable {
     int send(Source source, String secret, String id, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Signing.headers(
-                (HmacScheme) source.scheme(),
+                (SignatureScheme) source.scheme(),
                 secret.getBytes(StandardCharsets.UTF_8),
                 url.resolve("/" + source.name()).toString(),
                 bytes,

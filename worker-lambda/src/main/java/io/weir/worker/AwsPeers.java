@@ -1,11 +1,11 @@
 package io.weir.worker;
 
 import io.weir.log.EmfLog;
+import io.weir.verify.secret.LocalSecrets;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.aws.AwsClients;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.http.PinnedHttpSender;
-import io.weir.worker.secret.LocalSecrets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;

@@ -3,16 +3,16 @@ package io.weir.worker;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.priming.LoopbackServer;
+import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.aws.AwsClients;
 import io.weir.worker.batch.BatchProcessor;
 import io.weir.worker.guard.Downstreams;
-import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.record.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,12 +86,12 @@ final class Priming {
     }
 
     private static QueueMessage signed(Source source, String id) throws IOException {
-        HmacScheme scheme = (HmacScheme) source.scheme();
+        SignatureScheme scheme = (SignatureScheme) source.scheme();
         Instant now = Clock.systemUTC().instant();
         Map<String, String> headers = new TreeMap<>(Map.of("x-github-delivery", id, "x-github-event", "push"));
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         ReceivedRequest unsigned = new ReceivedRequest(NAME, now, "POST", "https://localhost/", headers, body);
-        headers.putAll(new HmacSigner(scheme).sign(unsigned, SECRET, now));
+        headers.putAll(new RequestSigner(scheme).sign(unsigned, SECRET, now));
         return QueueMessage.of(
                 new ReceivedRequest(NAME, now, "POST", "https://localhost/", headers, body), scheme.declaredHeaders());
     }

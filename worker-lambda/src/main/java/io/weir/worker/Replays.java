@@ -3,19 +3,19 @@ package io.weir.worker;
 import io.weir.action.Event;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.Voucher;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SnsScheme;
+import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.SecretReference;
-import io.weir.envelope.source.SnsScheme;
 import io.weir.envelope.source.Source;
-import io.weir.worker.hmac.VouchedRequest;
+import io.weir.verify.ClaimKey;
+import io.weir.verify.Claimable;
+import io.weir.verify.Reason;
+import io.weir.verify.RejectionException;
+import io.weir.verify.Verification;
+import io.weir.verify.VouchedRequest;
+import io.weir.verify.secret.Secrets;
 import io.weir.worker.record.Opened;
-import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.SnsVerifier;
-import io.weir.worker.verify.ClaimKey;
-import io.weir.worker.verify.Claimable;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.RejectionException;
-import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ final class Replays {
     /** The event as it was. One without an id is called as the request was. */
     private static Event event(ReceivedRequest request, Source source, Voucher voucher) throws RejectionException {
         return switch (source.scheme()) {
-            case HmacScheme scheme -> VouchedRequest.read(request, scheme, voucher.of());
+            case WebhookScheme scheme -> VouchedRequest.read(request, scheme, voucher.of());
             case SnsScheme scheme -> SnsVerifier.readVouched(request, source);
         };
     }

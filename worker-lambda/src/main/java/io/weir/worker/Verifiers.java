@@ -1,24 +1,29 @@
 package io.weir.worker;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.scheme.JwtScheme;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SnsScheme;
+import io.weir.envelope.scheme.TokenScheme;
 import io.weir.envelope.source.Source;
-import io.weir.worker.hmac.HmacVerifier;
+import io.weir.verify.Verification;
+import io.weir.verify.signature.SignatureVerifier;
+import io.weir.verify.token.TokenVerifier;
 import io.weir.worker.record.Opened;
 import io.weir.worker.sns.SnsVerifier;
-import io.weir.worker.verify.Verification;
 import java.nio.charset.StandardCharsets;
 
 /** Picks the verifier of a source's scheme. Thread-safe. */
 final class Verifiers {
     private final SnsVerifier sns;
-    private final HmacVerifier hmac;
+    private final SignatureVerifier signatures;
+    private final TokenVerifier tokens;
     private final Replays replays;
 
-    Verifiers(SnsVerifier sns, HmacVerifier hmac, Replays replays) {
+    Verifiers(SnsVerifier sns, SignatureVerifier signatures, TokenVerifier tokens, Replays replays) {
         this.sns = sns;
-        this.hmac = hmac;
+        this.signatures = signatures;
+        this.tokens = tokens;
         this.replays = replays;
     }
 
@@ -30,7 +35,9 @@ final class Verifiers {
     Verification verify(ReceivedRequest request, Source source) {
         return switch (source.scheme()) {
             case SnsScheme scheme -> sns.verify(request, source);
-            case HmacScheme scheme -> hmac.verify(request, source);
+            case SignatureScheme scheme -> signatures.verify(request, source);
+            case TokenScheme scheme -> tokens.verify(request, source);
+            case JwtScheme scheme -> throw new IllegalStateException("no verifier of tokens yet");
         };
     }
 

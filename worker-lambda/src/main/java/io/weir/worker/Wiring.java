@@ -1,6 +1,10 @@
 package io.weir.worker;
 
 import io.weir.action.ActionProvider;
+import io.weir.verify.secret.CachedSecrets;
+import io.weir.verify.secret.Secrets;
+import io.weir.verify.signature.SignatureVerifier;
+import io.weir.verify.token.TokenVerifier;
 import io.weir.worker.action.Actions;
 import io.weir.worker.action.ArchiveProvider;
 import io.weir.worker.action.EmailProvider;
@@ -27,15 +31,12 @@ import io.weir.worker.guard.GuardedHttpSender;
 import io.weir.worker.guard.GuardedMailer;
 import io.weir.worker.guard.GuardedSecrets;
 import io.weir.worker.guard.GuardedSubscriptions;
-import io.weir.worker.hmac.HmacVerifier;
 import io.weir.worker.inbox.InboxMarks;
 import io.weir.worker.inbox.InboxSweeper;
 import io.weir.worker.inbox.SettledInbox;
 import io.weir.worker.record.Senders;
 import io.weir.worker.retry.Schedule;
 import io.weir.worker.retry.Unfinished;
-import io.weir.worker.secret.CachedSecrets;
-import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import io.weir.worker.sns.SubscriptionConfirmer;
@@ -126,7 +127,8 @@ final class Wiring {
                 new RecordOpener(config.sources(), bucket, senders),
                 new Verifiers(
                         new SnsVerifier(new CertificateStore(peers.certificates(), bucket, peers.clock())),
-                        new HmacVerifier(secrets),
+                        new SignatureVerifier(secrets),
+                        new TokenVerifier(secrets),
                         new Replays(secrets, config.operatorKey())),
                 new SubscriptionConfirmer(
                         new GuardedSubscriptions(peers.subscriptions(), downstreams.guard(Kind.SNS, "sns"))),

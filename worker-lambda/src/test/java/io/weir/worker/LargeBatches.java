@@ -6,13 +6,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.config.Environment;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Sources;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.Records;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -68,11 +68,11 @@ final class LargeBatches {
     private static QueueMessage message(Sources sources, Instant now, String id) throws Exception {
         byte[] body = new byte[780_000];
         body[0] = (byte) 0xFF;
-        HmacScheme scheme = (HmacScheme) sources.find("s").scheme();
+        SignatureScheme scheme = (SignatureScheme) sources.find("s").scheme();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-github-delivery", id);
         ReceivedRequest unsigned = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
-        headers.putAll(new HmacSigner(scheme).sign(unsigned, SECRET, now));
+        headers.putAll(new RequestSigner(scheme).sign(unsigned, SECRET, now));
         return QueueMessage.of(
                 new ReceivedRequest("s", now, "POST", "https://door/s", headers, body), scheme.declaredHeaders());
     }

@@ -6,15 +6,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.action.test.MovableClock;
 import io.weir.envelope.BucketKeys;
 import io.weir.envelope.InboxObject;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsRequeue;
 import io.weir.worker.aws.SqsVisibility;
@@ -22,11 +25,8 @@ import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.FakeSqs;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.fakes.InMemoryClaims;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.kit.MovableClock;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -163,10 +163,10 @@ abstract class WorkerFixture {
     static Map<String, String> signed(
             String source, Map<String, String> headers, String secret, byte[] body, Instant at) {
         Map<String, String> all = new LinkedHashMap<>(headers);
-        HmacScheme scheme = (HmacScheme) SOURCES.find(source).scheme();
+        SignatureScheme scheme = (SignatureScheme) SOURCES.find(source).scheme();
         ReceivedRequest request = new ReceivedRequest(source, at, "POST", "https://door/" + source, headers, body);
         try {
-            all.putAll(new HmacSigner(scheme).sign(request, secret.getBytes(UTF_8), at));
+            all.putAll(new RequestSigner(scheme).sign(request, secret.getBytes(UTF_8), at));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -1,5 +1,6 @@
 package io.weir.worker;
 
+import io.weir.verify.Reason;
 import static io.weir.worker.fakes.Records.received;
 import static io.weir.worker.fakes.Records.record;
 import static io.weir.worker.fakes.Records.sentAt;
@@ -8,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
+import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.hmac.HmacSigner;
 import io.weir.worker.kit.TestMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,9 +79,9 @@ class WorkerHandlerTest extends WorkerFixture {
         headers.put("content-type", contentType);
         headers.put("content-encoding", "gzip");
         headers.put("x-github-delivery", "d-1");
-        HmacScheme scheme = (HmacScheme) SOURCES.find("github").scheme();
+        SignatureScheme scheme = (SignatureScheme) SOURCES.find("github").scheme();
         ReceivedRequest request = new ReceivedRequest("github", NOW, "POST", "https://door/github", headers, body);
-        headers.putAll(new HmacSigner(scheme).sign(request, "secret".getBytes(UTF_8), NOW));
+        headers.putAll(new RequestSigner(scheme).sign(request, "secret".getBytes(UTF_8), NOW));
 
         assertThat(handle(record("a", request("github", headers, body)))).isEmpty();
 

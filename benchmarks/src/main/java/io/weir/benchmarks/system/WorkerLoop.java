@@ -9,12 +9,16 @@ import io.weir.benchmarks.result.Recorder;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.SqsQueue;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.store.LocalStore;
+import io.weir.verify.Verification;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.RequestSigner;
+import io.weir.verify.signature.SignatureVerifier;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
@@ -23,11 +27,7 @@ import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.Records;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.hmac.HmacVerifier;
-import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
-import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -131,7 +131,7 @@ public final class WorkerLoop {
 
     /** What the usual handler does: a loop over the records. */
     private static SQSBatchResponse sequentialLoop(SQSEvent event, Bucket bucket) {
-        HmacVerifier verifier = new HmacVerifier((reference, fresh) -> SecretSet.fixed(SECRET));
+        SignatureVerifier verifier = new SignatureVerifier((reference, fresh) -> SecretSet.fixed(SECRET));
         List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
         for (SQSEvent.SQSMessage message : event.getRecords()) {
             try {
@@ -165,14 +165,14 @@ public final class WorkerLoop {
 
     private void fill() throws IOException {
         SqsQueue door = new SqsQueue(sqs, queue);
-        HmacScheme scheme = (HmacScheme) SOURCE.scheme();
+        SignatureScheme scheme = (SignatureScheme) SOURCE.scheme();
         Instant now = Clock.systemUTC().instant();
         for (int i = 0; i < messages; i++) {
             byte[] body = (i + "x".repeat(2048)).substring(0, 2048).getBytes(UTF_8);
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("x-github-delivery", "id-" + i);
             ReceivedRequest unsigned = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
-            headers.putAll(new HmacSigner(scheme).sign(unsigned, SECRET, now));
+            headers.putAll(new RequestSigner(scheme).sign(unsigned, SECRET, now));
             ReceivedRequest request = new ReceivedRequest("s", now, "POST", "https://door/s", headers, body);
             door.send(QueueMessage.of(request, scheme.declaredHeaders()), "s", null);
         }

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.IngestHandler;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
 import io.weir.worker.WorkerHandler;
@@ -20,8 +22,6 @@ import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.fakes.InMemoryClaims;
 import io.weir.worker.fakes.Records;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -173,12 +173,12 @@ class AwsCostsTest {
 
     private static QueueMessage message() throws IOException {
         Source source = Objects.requireNonNull(SOURCES.find("github"));
-        HmacScheme scheme = (HmacScheme) source.scheme();
+        SignatureScheme scheme = (SignatureScheme) source.scheme();
         Instant now = Clock.systemUTC().instant();
         Map<String, String> headers = new LinkedHashMap<>(Webhooks.HEADERS);
         byte[] body = Webhooks.BODY.getBytes(UTF_8);
         ReceivedRequest unsigned = new ReceivedRequest("github", now, "POST", "https://door/github", headers, body);
-        headers.putAll(new HmacSigner(scheme).sign(unsigned, SECRET, now));
+        headers.putAll(new RequestSigner(scheme).sign(unsigned, SECRET, now));
         return QueueMessage.of(
                 new ReceivedRequest(
                         "github", now, "POST", "https://door/github", headers, body, "01ARZ3NDEKTSV4RRFFQ69G5FAV"),

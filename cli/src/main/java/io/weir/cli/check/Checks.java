@@ -5,7 +5,7 @@ import io.weir.envelope.source.ActionReference;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.secret.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.cli.input.GivenSecret;
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,12 +6,12 @@ import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.NoBucket;
 import io.weir.cli.input.SourcesFile;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
 import io.weir.envelope.source.PublicUrl;
-import io.weir.envelope.source.Scheme;
+import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.source.SecretReference;
-import io.weir.envelope.source.SignedTemplate;
-import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SignedTemplate;
+import io.weir.envelope.scheme.SnsScheme;
 import io.weir.envelope.source.Source;
 import io.weir.worker.http.HttpsCertificateFetcher;
 import io.weir.worker.sns.CertificateStore;
@@ -99,7 +99,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Map<String, String> headers = headersFile == null ? Map.of() : InputFiles.headers(headersFile);
         Explanation explanation = switch (chosen) {
             case SnsScheme sns -> sns(known, request(body, headers, known, at));
-            case HmacScheme hmac -> hmac(hmac, known, request(body, headers, known, at));
+            case SignatureScheme hmac -> hmac(hmac, known, request(body, headers, known, at));
         };
         print(explanation, System.out);
         return switch (explanation.verdict()) {
@@ -129,7 +129,7 @@ public final class ExplainCommand implements Callable<Integer> {
                         Clock.systemUTC())));
     }
 
-    private Explanation hmac(HmacScheme hmac, @Nullable Source known, ReceivedRequest request) throws IOException {
+    private Explanation hmac(SignatureScheme hmac, @Nullable Source known, ReceivedRequest request) throws IOException {
         if (headersFile == null) {
             throw usage("--headers: expected, since " + hmac.name() + " reads the signature from a header");
         }

@@ -1,6 +1,6 @@
 package io.weir.cli.diagnose;
 
-import io.weir.worker.verify.Reason;
+import io.weir.verify.Reason;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,15 +8,15 @@ import io.weir.cli.diagnose.Explanation.Verdict;
 import io.weir.cli.text.Shown;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.Sha256;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.SendTime;
-import io.weir.envelope.source.SignedTemplate;
-import io.weir.worker.hmac.Examination;
-import io.weir.worker.hmac.HmacVerifier;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.RejectionException;
-import io.weir.worker.verify.Verification;
+import io.weir.envelope.scheme.SendTime;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SignedTemplate;
+import io.weir.verify.Reason;
+import io.weir.verify.RejectionException;
+import io.weir.verify.Verification;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.Examination;
+import io.weir.verify.signature.SignatureVerifier;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Explains a signed webhook. The verdict is that of the worker's verifier; the steps show what it read and computed. */
 public final class HmacExplainer {
     private final Question question;
-    private final HmacScheme scheme;
+    private final SignatureScheme scheme;
     private final ReceivedRequest request;
     private final List<Step> steps = new ArrayList<>();
 
@@ -62,7 +62,7 @@ public final class HmacExplainer {
     }
 
     private Verification verdict() {
-        return new HmacVerifier((reference, fresh) -> {
+        return new SignatureVerifier((reference, fresh) -> {
                     question.secret().current();
                     return SecretSet.of(question.secret().secrets(), Instant.MIN);
                 })
@@ -89,7 +89,7 @@ public final class HmacExplainer {
     }
 
     private Step scheme() {
-        HmacScheme.Signature rule = scheme.signature();
+        SignatureScheme.Signature rule = scheme.signature();
         StringBuilder signed = new StringBuilder();
         scheme.signed().parts().forEach(part -> signed.append(name(part)));
         return Step.of(
@@ -101,7 +101,7 @@ public final class HmacExplainer {
                 "the secret is " + key(rule.key()));
     }
 
-    private static String key(HmacScheme.KeyForm form) {
+    private static String key(SignatureScheme.KeyForm form) {
         return switch (form) {
             case UTF8 -> "used as the text that it is";
             case HEX -> "decoded from hex";

@@ -1,10 +1,10 @@
 package io.weir.cli.diagnose;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.SignedTemplate;
-import io.weir.worker.hmac.Examination;
-import io.weir.worker.verify.RejectionException;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SignedTemplate;
+import io.weir.verify.RejectionException;
+import io.weir.verify.signature.Examination;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ final class HmacMistakes {
     private static final int SMALL = 256 * 1024;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Try(String name, HmacScheme scheme, ReceivedRequest request, byte[] secret) {
+    private record Try(String name, SignatureScheme scheme, ReceivedRequest request, byte[] secret) {
         boolean matches() {
             try {
                 return Examination.of(scheme, request).isBy(secret);
@@ -64,7 +64,7 @@ final class HmacMistakes {
     }
 
     private Stream<Try> single(ReceivedRequest request) {
-        HmacScheme scheme = question.scheme();
+        SignatureScheme scheme = question.scheme();
         return Stream.of(
                         others(request),
                         SecretVariants.of(scheme, question.secret())
@@ -79,7 +79,7 @@ final class HmacMistakes {
     }
 
     /** With each secret of the source. */
-    private Stream<Try> own(String name, HmacScheme scheme, ReceivedRequest request) {
+    private Stream<Try> own(String name, SignatureScheme scheme, ReceivedRequest request) {
         return question.secret().secrets().stream().map(secret -> new Try(name, scheme, request, secret));
     }
 

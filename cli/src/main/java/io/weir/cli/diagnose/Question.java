@@ -2,7 +2,7 @@ package io.weir.cli.diagnose;
 
 import io.weir.cli.input.GivenSecret;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ public record Question(
         others = Map.copyOf(others);
     }
 
-    HmacScheme scheme() {
-        return (HmacScheme) source.scheme();
+    SignatureScheme scheme() {
+        return (SignatureScheme) source.scheme();
     }
 }

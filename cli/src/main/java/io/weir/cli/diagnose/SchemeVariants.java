@@ -2,12 +2,12 @@ package io.weir.cli.diagnose;
 
 import io.weir.cli.text.Shown;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.HmacScheme.Algorithm;
-import io.weir.envelope.source.HmacScheme.Encoding;
-import io.weir.envelope.source.Presets;
-import io.weir.envelope.source.SignatureForm;
-import io.weir.envelope.source.SignedTemplate;
+import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureForm;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SignatureScheme.Algorithm;
+import io.weir.envelope.scheme.SignatureScheme.Encoding;
+import io.weir.envelope.scheme.SignedTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 final class SchemeVariants {
     private SchemeVariants() {}
 
-    static Stream<Variant<HmacScheme>> of(HmacScheme scheme, ReceivedRequest request) {
-        List<Variant<HmacScheme>> all = new ArrayList<>();
-        for (String name : Presets.trees().keySet()) {
-            HmacScheme preset = Presets.scheme(name);
+    static Stream<Variant<SignatureScheme>> of(SignatureScheme scheme, ReceivedRequest request) {
+        List<Variant<SignatureScheme>> all = new ArrayList<>();
+        for (String name : Presets.schemes().keySet()) {
+            SignatureScheme preset = Presets.scheme(name);
             if (!name.equals(scheme.name()) && request.header(preset.signature().header()) != null) {
                 all.add(new Variant<>("the scheme is " + name, preset));
             }
@@ -35,11 +35,11 @@ final class SchemeVariants {
     }
 
     private static void addAll(
-            HmacScheme scheme,
+            SignatureScheme scheme,
             Variant<SignedTemplate> signed,
             Variant<SignatureForm> form,
-            List<Variant<HmacScheme>> all) {
-        HmacScheme.Signature rule = scheme.signature();
+            List<Variant<SignatureScheme>> all) {
+        SignatureScheme.Signature rule = scheme.signature();
         for (Algorithm algorithm : Algorithm.values()) {
             if (algorithm.isHmac() == signed.value().has(SignedTemplate.Secret.class)) {
                 continue; // the plain digest needs the secret among what is signed, an HMAC must not have it
@@ -54,9 +54,9 @@ final class SchemeVariants {
                 if (!differences.isEmpty()) {
                     all.add(new Variant<>(
                             String.join(" and ", differences),
-                            new HmacScheme(
+                            new SignatureScheme(
                                     scheme.name(),
-                                    new HmacScheme.Signature(
+                                    new SignatureScheme.Signature(
                                             rule.header(), form.value(), algorithm, encoding, rule.key()),
                                     signed.value(),
                                     scheme.time(),
@@ -70,7 +70,7 @@ final class SchemeVariants {
         return encoding.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<Variant<SignedTemplate>> templates(HmacScheme scheme) {
+    private static List<Variant<SignedTemplate>> templates(SignatureScheme scheme) {
         List<Variant<SignedTemplate>> templates = new ArrayList<>();
         templates.add(new Variant<>("", scheme.signed()));
         templates.add(new Variant<>("the body alone is signed", template(new SignedTemplate.Body())));
@@ -96,7 +96,7 @@ final class SchemeVariants {
     }
 
     /** Where the header holds one signature: with the prefix that it has, whatever the scheme says. */
-    private static List<Variant<SignatureForm>> forms(HmacScheme scheme, ReceivedRequest request) {
+    private static List<Variant<SignatureForm>> forms(SignatureScheme scheme, ReceivedRequest request) {
         List<Variant<SignatureForm>> forms = new ArrayList<>();
         forms.add(new Variant<>("", scheme.signature().form()));
         String header = request.header(scheme.signature().header());

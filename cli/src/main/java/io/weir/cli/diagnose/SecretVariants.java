@@ -3,8 +3,8 @@ package io.weir.cli.diagnose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.cli.input.GivenSecret;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.HmacScheme.KeyForm;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SignatureScheme.KeyForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,11 +19,11 @@ final class SecretVariants {
 
     /** @param key read by the scheme's form of key */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Key(HmacScheme scheme, byte[] key) {}
+    record Key(SignatureScheme scheme, byte[] key) {}
 
     private SecretVariants() {}
 
-    static Stream<Variant<Key>> of(HmacScheme scheme, GivenSecret given) {
+    static Stream<Variant<Key>> of(SignatureScheme scheme, GivenSecret given) {
         List<Variant<Key>> all = new ArrayList<>();
         int position = 0;
         for (byte[] secret : given.secrets()) {
@@ -43,7 +43,7 @@ final class SecretVariants {
         return all.stream();
     }
 
-    private static void forms(HmacScheme scheme, String which, byte[] secret, List<Variant<Key>> all) {
+    private static void forms(SignatureScheme scheme, String which, byte[] secret, List<Variant<Key>> all) {
         for (KeyForm form : KeyForm.values()) {
             if (form != scheme.signature().key()) {
                 String how = switch (form) {
@@ -58,8 +58,8 @@ final class SecretVariants {
     }
 
     /** Other spellings, used as the text that they are. */
-    private static void texts(HmacScheme scheme, String which, byte[] secret, List<Variant<Key>> all) {
-        HmacScheme plain = withForm(scheme, KeyForm.UTF8);
+    private static void texts(SignatureScheme scheme, String which, byte[] secret, List<Variant<Key>> all) {
+        SignatureScheme plain = withForm(scheme, KeyForm.UTF8);
         String text = new String(secret, UTF_8);
         List<Variant<String>> texts = new ArrayList<>();
         texts.add(
@@ -83,11 +83,11 @@ final class SecretVariants {
         }
     }
 
-    private static HmacScheme withForm(HmacScheme scheme, KeyForm form) {
-        HmacScheme.Signature rule = scheme.signature();
-        return new HmacScheme(
+    private static SignatureScheme withForm(SignatureScheme scheme, KeyForm form) {
+        SignatureScheme.Signature rule = scheme.signature();
+        return new SignatureScheme(
                 scheme.name(),
-                new HmacScheme.Signature(rule.header(), rule.form(), rule.algorithm(), rule.encoding(), form),
+                new SignatureScheme.Signature(rule.header(), rule.form(), rule.algorithm(), rule.encoding(), form),
                 scheme.signed(),
                 scheme.time(),
                 scheme.identity());

@@ -1,8 +1,8 @@
 package io.weir.cli.input;
 
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.secret.SecretText;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.secret.SecretText;
+import io.weir.verify.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.weir.cli.input;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.Headers;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Scheme;
+import io.weir.envelope.scheme.Scheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.io.IOException;
@@ -75,8 +75,8 @@ public final class InputFiles {
     }
 
     /** A preset with a shared secret by name, or an own scheme as JSON. */
-    public static HmacScheme hmac(String text) {
-        if (scheme(text) instanceof HmacScheme hmac) {
+    public static SignatureScheme hmac(String text) {
+        if (scheme(text) instanceof SignatureScheme hmac) {
             return hmac;
         }
         throw new ConfigurationException("--scheme: expected a scheme with a shared secret");

@@ -2,7 +2,7 @@ package io.weir.cli.input;
 
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.Utf8;
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
@@ -77,7 +77,7 @@ public final class SourcesFile {
         sources.put(
                 "budgets",
                 Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("budgets")), "actions", List.of("email")));
-        for (String preset : Presets.trees().keySet()) {
+        for (String preset : Presets.schemes().keySet()) {
             sources.put(preset, signed(data, preset, preset, "archive"));
         }
         sources.put("acme", signed(data, "acme", ownScheme(), "archive"));

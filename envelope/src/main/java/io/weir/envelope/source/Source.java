@@ -1,11 +1,11 @@
 package io.weir.envelope.source;
 
 import io.weir.config.Cidr;
-import io.weir.config.ConfigValue;
-import io.weir.config.ConfigurationException;
+import io.weir.envelope.scheme.Scheme;
+import io.weir.envelope.scheme.SnsScheme;
+import io.weir.envelope.scheme.WebhookScheme;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the path segment it posts to
  * @param scheme how its requests are proven genuine
- * @param secret where its shared secret is kept; null for SNS, which has none
+ * @param secret where its shared secret is kept, or its public key; null for SNS, which has none, and where the key is elsewhere
+ * @param publicKey the sender's public key as PEM, base64 or hex, or null if it is not configured here
  * @param topics TopicArns that are believed, exactly; only for SNS
  * @param accounts account ids of which every topic is believed; only for SNS
  * @param actions what happens to a genuine event, in order
  * @param allow addresses that may post to it; empty means any
  * @param maxBytes largest body that the door takes
  * @param handshake what the door answers before events come, or null; Slack's comes with its preset
+ * @param verifiedAtDoor whether the door answers 401 to what is not genuine; the worker verifies all the same
  * @param trustsQueue whether unsigned messages of its topics are believed that SNS itself put on the queue: the queue's policy
  *     is then the proof
  * @param url to which the sender posts, without query, or null if the door can tell it from the request
@@ -32,22 +34,22 @@ public record Source(
         String name,
         Scheme scheme,
         @Nullable SecretReference secret,
+        @Nullable String publicKey,
         List<String> topics,
         List<String> accounts,
         List<ActionReference> actions,
         List<Cidr> allow,
         int maxBytes,
         @Nullable Handshake handshake,
+        boolean verifiedAtDoor,
         boolean trustsQueue,
         @Nullable PublicUrl url,
         @Nullable Duration retryFor) {
     /** The platform's limit of a request, and the default. */
     public static final int MAX_BYTES = 6 * 1024 * 1024;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
-    private static final Pattern TOPIC =
+    static final Pattern TOPIC =
             Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     public Source {
         topics = List.copyOf(topics);
@@ -62,106 +64,13 @@ public record Source(
     }
 
     /** A source of signed webhooks; everything else is as the configuration's defaults are. */
-    public static Source ofSecret(String name, HmacScheme scheme, SecretReference secret) {
+    public static Source ofSecret(String name, WebhookScheme scheme, @Nullable SecretReference secret) {
         return new Builder(name, scheme, secret).build();
     }
 
     /** A builder that begins with what this source has. */
     public Builder toBuilder() {
         return new Builder(this);
-    }
-
-    static Source parse(String name, ConfigValue config) {
-        if (!NAME.matcher(name).matches()) {
-            throw new ConfigurationException(config.path()
-                    + ": expected a name of 1 to 64 lower-case letters, digits, '-' and '_', beginning with a letter"
-                    + " or digit");
-        }
-        config.onlyMembers(
-                "scheme",
-                "secret",
-                "topics",
-                "accounts",
-                "actions",
-                "allow",
-                "maxBytes",
-                "handshake",
-                "url",
-                "trust",
-                "retry");
-        Scheme scheme = Scheme.parse(config.at("scheme"));
-        Builder builder = new Builder(
-                        name,
-                        scheme,
-                        config.at("secret").isPresent() ? SecretReference.parse(config.at("secret")) : null)
-                .topics(config.at("topics").list(topic -> topic.matching(TOPIC, "an SNS TopicArn")))
-                .accounts(config.at("accounts").list(account -> account.matching(ACCOUNT, "a 12-digit account id")))
-                .allow(config.at("allow").list(Cidr::parse));
-        if (config.at("actions").isPresent()) {
-            builder.actions(config.at("actions").list(ActionReference::parse));
-        }
-        if (config.at("maxBytes").isPresent()) {
-            builder.maxBytes((int) config.at("maxBytes").integer(1, MAX_BYTES));
-        }
-        if (config.at("handshake").isPresent()) {
-            builder.handshake(Handshake.parse(config.at("handshake")));
-        }
-        if (config.at("url").isPresent()) {
-            builder.url(PublicUrl.parse(config.at("url")));
-        }
-        builder.retryFor(ActionReference.retryFor(config.at("retry")));
-        builder.trustsQueue(config.at("trust").isPresent() && config.at("trust").oneOf(Map.of("queue", true)));
-        Source source = builder.build();
-        source.check(config);
-        return source;
-    }
-
-    private void check(ConfigValue config) {
-        if (scheme instanceof SnsScheme) {
-            if (topics.isEmpty() && accounts.isEmpty()) {
-                throw config.at("topics").expected("at least one TopicArn (or accounts): anyone can make a topic");
-            }
-            if (secret != null) {
-                throw config.at("secret").expected("nothing: SNS signs with a certificate, not a secret");
-            }
-            checkTrust(config);
-        } else {
-            if (secret == null) {
-                throw config.at("secret").expected("a Secrets Manager ARN, env:NAME or file:PATH");
-            }
-            if (scheme instanceof HmacScheme hmac && hmac.leavesEqualBodiesOpen()) {
-                throw config.at("scheme")
-                        .at("equalBodies")
-                        .expected(
-                                "\"same\" or \"distinct\": the scheme has neither an id nor a time, so say whether two"
-                                        + " requests with equal bodies are the same event");
-            }
-            if (!topics.isEmpty() || !accounts.isEmpty()) {
-                throw config.at("topics").expected("nothing: only SNS has topics");
-            }
-            if (trustsQueue) {
-                throw config.at("trust").expected("nothing: only SNS puts messages on the queue itself");
-            }
-        }
-    }
-
-    /** The queue's policy can be the proof only for topics that it names. */
-    private void checkTrust(ConfigValue config) {
-        if (trustsQueue && (topics.isEmpty() || !accounts.isEmpty())) {
-            throw config.at("trust")
-                    .expected(
-                            "topics and no accounts beside it: what the queue's policy lets send is named topic by topic");
-        }
-        for (int i = 0; i < topics.size() && !trustsQueue; i++) {
-            if (topics.get(i).endsWith(".fifo")) {
-                throw config.at("topics")
-                        .list(topic -> topic)
-                        .get(i)
-                        .expected(
-                                "no FIFO topic: SNS signs none of its messages. Say \"trust\": \"queue\" to believe"
-                                        + " what SNS itself puts on the queue, and let the queue's policy admit only these topics");
-            }
-        }
     }
 
     /** How long its events are tried again where they fail: what it says itself, and what its actions say. */
@@ -187,32 +96,38 @@ public record Source(
         private final String name;
         private final @Nullable SecretReference secret;
         private Scheme scheme;
+        private @Nullable String publicKey;
         private List<String> topics = List.of();
         private List<String> accounts = List.of();
         private List<ActionReference> actions = List.of(ActionReference.ARCHIVE);
         private List<Cidr> allow = List.of();
         private int maxBytes = MAX_BYTES;
         private @Nullable Handshake handshake;
+        private boolean verifiedAtDoor;
         private boolean trustsQueue;
         private @Nullable PublicUrl url;
         private @Nullable Duration retryFor;
 
-        private Builder(String name, Scheme scheme, @Nullable SecretReference secret) {
+        Builder(String name, Scheme scheme, @Nullable SecretReference secret) {
             this.name = name;
             this.scheme = scheme;
             this.secret = secret;
             this.handshake =
-                    scheme instanceof HmacScheme hmac && hmac.name().equals("slack") ? new Handshake.Slack() : null;
+                    scheme instanceof WebhookScheme webhook && webhook.name().equals("slack")
+                            ? new Handshake.Slack()
+                            : null;
         }
 
         private Builder(Source source) {
             this(source.name, source.scheme, source.secret);
+            this.publicKey = source.publicKey;
             this.topics = source.topics;
             this.accounts = source.accounts;
             this.actions = source.actions;
             this.allow = source.allow;
             this.maxBytes = source.maxBytes;
             this.handshake = source.handshake;
+            this.verifiedAtDoor = source.verifiedAtDoor;
             this.trustsQueue = source.trustsQueue;
             this.url = source.url;
             this.retryFor = source.retryFor;
@@ -265,6 +180,16 @@ public record Source(
             return this;
         }
 
+        public Builder publicKey(@Nullable String value) {
+            this.publicKey = value;
+            return this;
+        }
+
+        public Builder verifiedAtDoor(boolean value) {
+            this.verifiedAtDoor = value;
+            return this;
+        }
+
         public Builder trustsQueue(boolean value) {
             this.trustsQueue = value;
             return this;
@@ -286,12 +211,14 @@ public record Source(
                     name,
                     scheme,
                     secret,
+                    publicKey,
                     topics,
                     accounts,
                     actions,
                     allow,
                     maxBytes,
                     handshake,
+                    verifiedAtDoor,
                     trustsQueue,
                     url,
                     retryFor);

@@ -99,7 +99,7 @@ public final class Sources {
         ConfigValue root = new ConfigValue(origin + " /", tree);
         Map<String, Source> byName = new LinkedHashMap<>();
         for (Object name : root.object().keySet()) {
-            byName.put((String) name, Source.parse((String) name, root.at((String) name)));
+            byName.put((String) name, SourceParser.parse((String) name, root.at((String) name)));
         }
         if (byName.isEmpty()) {
             throw root.expected("at least one source");

@@ -1,5 +1,6 @@
 package io.weir.envelope.source;
 
+import io.weir.verify.secret.Secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
 import io.weir.envelope.Sha256;
+import io.weir.envelope.scheme.Identity;
+import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.SnsScheme;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,7 +87,7 @@ class SourcesTest {
         Source sns = only(SNS.replace("\"sns\"", "{\"preset\":\"sns\",\"maxAge\":\"PT1H\"}"));
         assertThat(((SnsScheme) sns.scheme()).maxAge()).isEqualTo(Duration.ofHours(1));
         Source stripe = only("{\"s\":{\"scheme\":{\"preset\":\"stripe\",\"maxAge\":\"PT10M\"},\"secret\":\"env:X\"}}");
-        assertThat(((HmacScheme) stripe.scheme()).time().maxAge()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(((SignatureScheme) stripe.scheme()).time().maxAge()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
@@ -97,7 +102,7 @@ class SourcesTest {
 
     private static Identity.EqualBodies equalBodies(String scheme) {
         Source source = only("{\"s\":{\"scheme\":" + scheme + ",\"secret\":\"env:X\"}}");
-        return ((HmacScheme) source.scheme()).identity().equalBodies();
+        return ((SignatureScheme) source.scheme()).identity().equalBodies();
     }
 
     @Test
@@ -113,7 +118,7 @@ class SourcesTest {
     void of_sourcesThatTheProgramMakes_areWhatTheConfigurationWouldGive() {
         assertThat(Source.ofSns("budgets", "arn:aws:sns:us-east-1:123456789012:budgets"))
                 .isEqualTo(only(SNS));
-        for (String preset : Presets.trees().keySet()) {
+        for (String preset : Presets.schemes().keySet()) {
             assertThat(Source.ofSecret("s", Presets.scheme(preset), new SecretReference.EnvironmentSecret("X")))
                     .isEqualTo(only("{\"s\":{\"scheme\":\"" + preset + "\",\"secret\":\"env:X\"}}"));
         }

@@ -1,7 +1,7 @@
 package io.weir.local.files;
 
 import io.weir.envelope.Sha256;
-import io.weir.worker.record.RefusedException;
+import io.weir.verify.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -27,7 +27,7 @@ import io.weir.operations.State;
 import io.weir.operations.Status;
 import io.weir.operations.Tally;
 import io.weir.operations.Target;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

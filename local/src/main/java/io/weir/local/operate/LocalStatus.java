@@ -1,16 +1,16 @@
 package io.weir.local.operate;
 
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Scheme;
+import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.source.SecretReference;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
 import io.weir.operations.State;
 import io.weir.operations.Status;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ final class LocalStatus {
     }
 
     private static String name(Scheme scheme) {
-        return scheme instanceof HmacScheme hmac ? hmac.name() : "sns";
+        return scheme instanceof SignatureScheme hmac ? hmac.name() : "sns";
     }
 
     private static Status.Secret secret(@Nullable SecretReference reference, @Nullable String missing) {

@@ -2,7 +2,7 @@ package io.weir.local.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.worker.kit.MovableClock;
+import io.weir.action.test.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,15 +3,18 @@ package io.weir.local.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.action.test.MovableClock;
 import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.SqsQueue;
 import io.weir.json.Json;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.rules.SqsNames;
 import io.weir.local.store.LocalStore;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.Mail;
 import io.weir.worker.Peers;
 import io.weir.worker.WorkerConfig;
@@ -19,9 +22,6 @@ import io.weir.worker.WorkerHandler;
 import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsVisibility;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.kit.MovableClock;
-import io.weir.worker.secret.SecretSet;
 import io.weir.worker.sns.Subscriptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -113,11 +113,11 @@ class PoisonTest {
 
     private void send(String id) throws IOException {
         byte[] body = id.getBytes(UTF_8);
-        HmacScheme scheme = (HmacScheme) SOURCES.find("s").scheme();
+        SignatureScheme scheme = (SignatureScheme) SOURCES.find("s").scheme();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-github-delivery", id);
         ReceivedRequest unsigned = new ReceivedRequest("s", NOW, "POST", "https://door/s", headers, body);
-        headers.putAll(new HmacSigner(scheme).sign(unsigned, "secret".getBytes(UTF_8), NOW));
+        headers.putAll(new RequestSigner(scheme).sign(unsigned, "secret".getBytes(UTF_8), NOW));
         ReceivedRequest request = new ReceivedRequest("s", NOW, "POST", "https://door/s", headers, body);
         new SqsQueue(sqs, queue).send(QueueMessage.of(request, scheme.declaredHeaders()), "s", null);
     }

@@ -3,11 +3,11 @@ package io.weir.local.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.ulid.Ulid;
+import io.weir.action.test.MovableClock;
 import io.weir.local.files.FolderBucket;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.store.LocalStore;
 import io.weir.operations.State;
-import io.weir.worker.kit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.weir.operations.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.config.ConfigValue;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,8 +76,8 @@ class BlankedTest {
 
     @Test
     void headers_ofEachPresetsSignature_areBlanked() {
-        for (String preset : Presets.trees().keySet()) {
-            HmacScheme scheme = Presets.scheme(preset);
+        for (String preset : Presets.schemes().keySet()) {
+            SignatureScheme scheme = Presets.scheme(preset);
             assertThat(Blanked.isSecret(scheme.signature().header())).as(preset).isTrue();
         }
     }

@@ -6,13 +6,13 @@ import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
-import io.weir.envelope.source.Scheme;
+import io.weir.envelope.scheme.Scheme;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.json.Json;
-import io.weir.worker.hmac.HmacSigner;
-import io.weir.worker.record.RefusedException;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.RefusedException;
+import io.weir.verify.secret.Secrets;
+import io.weir.verify.signature.RequestSigner;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -27,10 +27,10 @@ import java.util.concurrent.Semaphore;
  * {@code Retry-After} is kept to in all cases.
  */
 final class HttpAction implements Action {
-    private static final HmacScheme STANDARD_WEBHOOKS =
-            (HmacScheme) Scheme.parse(new ConfigValue("scheme of the action http", "standard-webhooks"));
+    private static final SignatureScheme STANDARD_WEBHOOKS =
+            (SignatureScheme) Scheme.parse(new ConfigValue("scheme of the action http", "standard-webhooks"));
     private static final int MAX_DESCRIBED = 200;
-    private static final HmacSigner SIGNER = new HmacSigner(STANDARD_WEBHOOKS);
+    private static final RequestSigner SIGNER = new RequestSigner(STANDARD_WEBHOOKS);
 
     /**
      * Where events go, and what signs them.

@@ -1,7 +1,7 @@
 package io.weir.worker.action;
 
 import io.weir.envelope.HttpStatus;
-import io.weir.worker.record.RefusedException;
+import io.weir.verify.RefusedException;
 import java.io.Serial;
 import java.time.Duration;
 

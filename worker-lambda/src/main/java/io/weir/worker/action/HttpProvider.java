@@ -6,7 +6,7 @@ import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.SqsLimits;
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.secret.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package io.weir.worker.action;
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
 import io.weir.config.Cidr;
-import io.weir.worker.record.RefusedException;
+import io.weir.verify.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

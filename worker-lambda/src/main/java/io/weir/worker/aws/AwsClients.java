@@ -1,6 +1,7 @@
 package io.weir.worker.aws;
 
 import io.weir.priming.LoopbackServer;
+import io.weir.verify.secret.Secrets;
 import io.weir.worker.action.EventBus;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.batch.DeadLetters;
@@ -10,7 +11,6 @@ import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.inbox.Requeue;
 import io.weir.worker.record.Report;
 import io.weir.worker.retry.SlowLane;
-import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.Subscriptions;
 import java.time.Duration;
 import java.util.List;

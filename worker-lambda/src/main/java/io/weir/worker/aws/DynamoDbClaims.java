@@ -1,8 +1,8 @@
 package io.weir.worker.aws;
 
 import io.weir.envelope.SqsLimits;
+import io.weir.verify.RefusedException;
 import io.weir.worker.claim.ClaimTable;
-import io.weir.worker.record.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;

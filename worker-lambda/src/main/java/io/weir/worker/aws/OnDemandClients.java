@@ -1,8 +1,8 @@
 package io.weir.worker.aws;
 
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.secret.Secrets;
 import io.weir.worker.sns.Subscriptions;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -2,10 +2,10 @@ package io.weir.worker.aws;
 
 import io.weir.envelope.HttpStatus;
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.record.RefusedException;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.secret.SecretText;
-import io.weir.worker.secret.Secrets;
+import io.weir.verify.RefusedException;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.secret.SecretText;
+import io.weir.verify.secret.Secrets;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

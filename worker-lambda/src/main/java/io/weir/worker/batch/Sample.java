@@ -1,7 +1,7 @@
 package io.weir.worker.batch;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.HmacScheme;
+import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.Source;
 import io.weir.json.Json;
 import io.weir.worker.record.Opened;
@@ -62,8 +62,8 @@ record Sample(Map<String, Object> head, Instant receivedAt, byte[] body) {
     private static Map<String, String> harmless(Source source, Map<String, String> headers) {
         Map<String, String> shown = new TreeMap<>(headers);
         shown.keySet().removeIf(name -> HIDDEN.matcher(name).find());
-        if (source.scheme() instanceof HmacScheme scheme) {
-            shown.remove(scheme.signature().header());
+        if (source.scheme() instanceof WebhookScheme scheme) {
+            shown.keySet().removeIf(scheme::holdsProof);
         }
         return shown;
     }

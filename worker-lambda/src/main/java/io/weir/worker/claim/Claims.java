@@ -1,10 +1,10 @@
 package io.weir.worker.claim;
 
 import io.weir.envelope.SqsLimits;
+import io.weir.verify.Claimable;
 import io.weir.worker.claim.ClaimTable.Entry;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.TimeBudget;
-import io.weir.worker.verify.Claimable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.weir.worker.sns;
 
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.RejectionException;
+import io.weir.verify.Reason;
+import io.weir.verify.RejectionException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.weir.worker.sns;
 
 import io.weir.action.SnsMessage;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.RejectionException;
+import io.weir.verify.Reason;
+import io.weir.verify.RejectionException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.weir.action.SnsMessage;
 import io.weir.json.Json;
-import io.weir.worker.verify.RejectionException;
+import io.weir.verify.RejectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.weir.worker.sns;
 
 import io.weir.envelope.Utf8;
-import io.weir.worker.verify.RejectionException;
+import io.weir.verify.RejectionException;
 import java.nio.charset.StandardCharsets;
 
 /** Which characters a message may hold, as a whole and in a field. */

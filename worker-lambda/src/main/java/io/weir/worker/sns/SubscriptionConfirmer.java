@@ -1,8 +1,8 @@
 package io.weir.worker.sns;
 
 import io.weir.action.SnsMessage;
+import io.weir.verify.Verification;
 import io.weir.worker.record.Outcome;
-import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.util.Objects;
 

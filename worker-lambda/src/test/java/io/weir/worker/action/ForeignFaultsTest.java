@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.PermanentFailureException;
 import io.weir.action.RetryLaterException;
-import io.weir.worker.kit.MovableClock;
+import io.weir.action.test.MovableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.weir.worker.action;
 
+import io.weir.verify.secret.Secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.ActionProvider;

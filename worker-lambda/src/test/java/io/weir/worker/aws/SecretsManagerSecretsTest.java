@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.envelope.source.SecretReference;
-import io.weir.worker.record.RefusedException;
-import io.weir.worker.secret.SecretSet;
+import io.weir.verify.RefusedException;
+import io.weir.verify.secret.SecretSet;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

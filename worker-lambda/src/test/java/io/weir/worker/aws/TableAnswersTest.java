@@ -3,8 +3,8 @@ package io.weir.worker.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.verify.RefusedException;
 import io.weir.worker.claim.ClaimTable;
-import io.weir.worker.record.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

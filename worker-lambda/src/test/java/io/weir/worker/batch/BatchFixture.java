@@ -5,6 +5,7 @@ import static io.weir.worker.fakes.Records.record;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.weir.action.test.MovableClock;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
@@ -15,7 +16,6 @@ import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.fakes.InMemoryClaims;
 import io.weir.worker.inbox.InboxMarks;
 import io.weir.worker.inbox.SettledInbox;
-import io.weir.worker.kit.MovableClock;
 import io.weir.worker.record.Failure;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;

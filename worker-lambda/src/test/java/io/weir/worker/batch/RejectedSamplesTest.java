@@ -3,13 +3,13 @@ package io.weir.worker.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.action.test.MovableClock;
 import io.weir.envelope.Delivery;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.kit.MovableClock;
 import io.weir.worker.record.Opened;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.QueueRecord;

@@ -3,11 +3,11 @@ package io.weir.worker.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.action.test.MovableClock;
+import io.weir.verify.Claimable;
 import io.weir.worker.fakes.InMemoryClaims;
-import io.weir.worker.kit.MovableClock;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.TimeBudget;
-import io.weir.worker.verify.Claimable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

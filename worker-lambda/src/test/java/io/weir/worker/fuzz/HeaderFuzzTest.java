@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.Presets;
+import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
-import io.weir.worker.hmac.HmacVerifier;
-import io.weir.worker.secret.SecretSet;
-import io.weir.worker.verify.Verification;
+import io.weir.verify.Verification;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.signature.SignatureVerifier;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Map;
  * is signed, so nothing may be genuine.
  */
 class HeaderFuzzTest {
-    private static final List<String> PRESETS = List.copyOf(Presets.trees().keySet());
+    private static final List<String> PRESETS = List.copyOf(Presets.schemes().keySet());
     private static final Sources SOURCES = sources();
     private static final SecretSet SECRETS = SecretSet.fixed("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".getBytes(UTF_8));
 
@@ -46,7 +46,7 @@ class HeaderFuzzTest {
         Instant receivedAt = Instant.ofEpochSecond(data.consumeLong(0, 4_000_000_000L));
         String url = "https://door/?" + data.consumeString(100);
         byte[] body = data.consumeRemainingAsBytes();
-        Verification verification = new HmacVerifier((reference, fresh) -> SECRETS)
+        Verification verification = new SignatureVerifier((reference, fresh) -> SECRETS)
                 .verify(new ReceivedRequest(source.name(), receivedAt, "POST", url, headers, body), source);
         if (!(verification instanceof Verification.Rejected)) {
             throw new IllegalStateException("not rejected: " + verification);

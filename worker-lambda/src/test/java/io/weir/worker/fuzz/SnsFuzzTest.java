@@ -2,13 +2,13 @@ package io.weir.worker.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.scheme.SnsScheme;
 import io.weir.envelope.source.Source;
+import io.weir.verify.Verification;
 import io.weir.worker.fakes.InMemoryBucket;
 import io.weir.worker.kit.TestMessage;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
-import io.weir.worker.verify.Verification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

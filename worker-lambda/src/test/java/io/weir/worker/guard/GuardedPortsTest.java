@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.weir.envelope.source.SecretReference;
+import io.weir.verify.secret.Secrets;
 import io.weir.worker.action.EventBus;
 import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.guard.Downstreams.Kind;
-import io.weir.worker.secret.Secrets;
 import io.weir.worker.sns.Subscriptions;
 import java.io.IOException;
 import java.lang.reflect.Method;

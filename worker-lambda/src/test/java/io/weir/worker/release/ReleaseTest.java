@@ -3,7 +3,7 @@ package io.weir.worker.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.worker.kit.MovableClock;
+import io.weir.action.test.MovableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,10 +4,10 @@ import static io.weir.worker.kit.TestMessage.CERTIFICATE_PATH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.verify.Reason;
+import io.weir.verify.Verification;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.Verification;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;

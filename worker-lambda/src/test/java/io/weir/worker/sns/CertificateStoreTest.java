@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.action.RetryLaterException;
-import io.weir.worker.kit.MovableClock;
+import io.weir.action.test.MovableClock;
+import io.weir.verify.Reason;
+import io.weir.verify.Verification;
 import io.weir.worker.kit.TestCertificate;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,9 +5,9 @@ import static io.weir.worker.kit.TestMessage.CERTIFICATE_URL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.weir.verify.Reason;
+import io.weir.verify.RejectionException;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.RejectionException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -5,12 +5,12 @@ import static io.weir.worker.kit.TestMessage.TOPIC;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.envelope.source.SnsScheme;
+import io.weir.envelope.scheme.SnsScheme;
 import io.weir.envelope.source.Source;
+import io.weir.verify.Reason;
+import io.weir.verify.Verification;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.envelope.source.Source;
 import io.weir.json.Json;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.Verification;
+import io.weir.verify.Reason;
+import io.weir.verify.Verification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

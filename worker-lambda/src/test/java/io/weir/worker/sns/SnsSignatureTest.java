@@ -3,10 +3,10 @@ package io.weir.worker.sns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.SnsMessage;
+import io.weir.verify.Reason;
+import io.weir.verify.Verification;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.Verification;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.action.SnsMessage;
 import io.weir.envelope.source.Source;
+import io.weir.verify.Reason;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.verify.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

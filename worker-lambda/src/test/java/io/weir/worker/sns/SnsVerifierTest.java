@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.Event;
 import io.weir.action.SnsMessage;
+import io.weir.verify.Reason;
+import io.weir.verify.Verification;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.verify.Reason;
-import io.weir.worker.verify.Verification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.action.SnsMessage;
 import io.weir.action.test.Events;
+import io.weir.verify.Verification;
 import io.weir.worker.record.Outcome;
 import io.weir.worker.record.Patience;
 import io.weir.worker.sns.Subscriptions.Result;
-import io.weir.worker.verify.Verification;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

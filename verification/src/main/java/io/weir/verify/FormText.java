@@ -1,0 +1,76 @@
+package io.weir.verify;
+
+import io.weir.envelope.ReceivedRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Names and values of a query or a form, {@code application/x-www-form-urlencoded}. */
+public final class FormText {
+    private FormText() {}
+
+    /** Whether the body is a form, as the request says. */
+    public static boolean isForm(ReceivedRequest request) {
+        String contentType = request.header("content-type");
+        return contentType != null
+                && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+
+    /** What stands behind the question mark, or nothing. */
+    static String query(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? "" : url.substring(query + 1);
+    }
+
+    /** A parameter's decoded value, or null if it is not there, or twice, or cannot be decoded. */
+    static @Nullable String parameter(String name, String form) {
+        String found = null;
+        for (String pair : form.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && name.equals(decoded(pair.substring(0, equals)))) {
+                if (found != null) {
+                    return null;
+                }
+                found = pair.substring(equals + 1);
+            }
+        }
+        return found == null ? null : decoded(found);
+    }
+
+    /** A field of a form by a pointer of one step, or null. */
+    static @Nullable String field(List<String> path, byte[] body) {
+        return path.size() == 1 ? parameter(path.getFirst(), text(body)) : null;
+    }
+
+    /**
+     * The same, of which the proof is made.
+     *
+     * @throws RejectionException {@code malformed} if the field is there twice
+     */
+    static @Nullable String onlyField(List<String> path, byte[] body) throws RejectionException {
+        String name = path.getFirst();
+        int times = 0;
+        for (String pair : text(body).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            times += equals > 0 && name.equals(decoded(pair.substring(0, equals))) ? 1 : 0;
+        }
+        if (times > 1) {
+            throw RejectionException.malformed("the form has " + name + " twice");
+        }
+        return field(path, body);
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Signed webhooks: a scheme as data, and the one engine that verifies and signs by it. */
-@NullMarked
-package io.weir.worker.hmac;
-
-import org.jspecify.annotations.NullMarked;
