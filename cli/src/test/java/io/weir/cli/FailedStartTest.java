@@ -1,6 +1,5 @@
 package io.weir.cli;
 
-import io.weir.verify.secret.Secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

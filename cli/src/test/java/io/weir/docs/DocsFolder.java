@@ -1,6 +1,5 @@
 package io.weir.docs;
 
-import io.weir.verify.secret.Secrets;
 import io.weir.action.SnsMessage;
 import io.weir.envelope.scheme.Presets;
 import io.weir.json.Json;

@@ -1,6 +1,5 @@
 package io.weir.local;
 
-import io.weir.verify.Reason;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.io.IOException;

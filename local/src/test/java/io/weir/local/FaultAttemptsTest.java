@@ -1,6 +1,5 @@
 package io.weir.local;
 
-import io.weir.verify.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

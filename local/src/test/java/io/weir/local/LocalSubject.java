@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Sources;
 import io.weir.local.metrics.MetricsLog;
 import io.weir.operations.Operations;

@@ -1,6 +1,5 @@
 package io.weir.local;
 
-import io.weir.verify.Reason;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,6 +1,5 @@
 package io.weir.worker;
 
-import io.weir.verify.Reason;
 import static io.weir.worker.fakes.Records.record;
 import static io.weir.worker.fakes.Records.sentBy;
 import static org.assertj.core.api.Assertions.assertThat;

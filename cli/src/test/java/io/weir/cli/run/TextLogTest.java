@@ -1,6 +1,5 @@
 package io.weir.cli.run;
 
-import io.weir.verify.Reason;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
 package io.weir.local.operate;
 
 import io.weir.envelope.scheme.Scheme;
-import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.local.sqs.SqliteSqsClient;
 import io.weir.local.sqs.rules.SqsNames;

@@ -1,6 +1,5 @@
 package io.weir.operations.aws;
 
-import io.weir.verify.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

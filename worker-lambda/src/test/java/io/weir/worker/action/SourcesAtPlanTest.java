@@ -1,6 +1,5 @@
 package io.weir.worker.action;
 
-import io.weir.verify.secret.Secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.ActionProvider;

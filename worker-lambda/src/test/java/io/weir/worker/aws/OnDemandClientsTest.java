@@ -1,6 +1,5 @@
 package io.weir.worker.aws;
 
-import io.weir.verify.secret.Secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

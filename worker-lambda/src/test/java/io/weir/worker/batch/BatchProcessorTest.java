@@ -1,6 +1,5 @@
 package io.weir.worker.batch;
 
-import io.weir.verify.Reason;
 import static io.weir.worker.fakes.Records.event;
 import static io.weir.worker.fakes.Records.fifo;
 import static io.weir.worker.fakes.Records.record;

@@ -1,6 +1,5 @@
 package io.weir.worker.batch;
 
-import io.weir.verify.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.envelope.ReceivedRequest;

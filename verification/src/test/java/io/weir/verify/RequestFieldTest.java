@@ -1,6 +1,5 @@
-package io.weir.verify.signature;
+package io.weir.verify;
 
-import io.weir.verify.RequestField;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** By what a proven request is claimed, and what its event says of its id and type. */
-class ProvenRequestTest extends SignatureVerifierSetup {
+class ClaimedByProofTest extends SignatureVerifierSetup {
     private static final byte[] BODY = "{\"id\":\"evt_1\",\"type\":\"charge\"}".getBytes(UTF_8);
 
     private static Source own(String members) {
