@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.config.ConfigValue;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
@@ -72,7 +73,7 @@ class LocalUpkeepTest extends LocalWeirFixture {
         PublicUrl base = PublicUrl.parse(new ConfigValue("--url", "https://hooks.example.com/in"));
         byte[] form = "Body=hello&MessageSid=SM1".getBytes(UTF_8);
         Map<String, String> given = Map.of("content-type", "application/x-www-form-urlencoded");
-        Map<String, String> signature = new RequestSigner(Presets.scheme("twilio"))
+        Map<String, String> signature = new RequestSigner((SignatureScheme) Presets.scheme("twilio"))
                 .sign(
                         new ReceivedRequest(
                                 "twilio", Instant.now(), "POST", "https://hooks.example.com/in/twilio", given, form),
@@ -114,7 +115,7 @@ class LocalUpkeepTest extends LocalWeirFixture {
                 HttpClient http = HttpClient.newHttpClient()) {
             plain.start();
             String url = "http://127.0.0.1:" + plain.port() + "/twilio";
-            Map<String, String> signature = new RequestSigner(Presets.scheme("twilio"))
+            Map<String, String> signature = new RequestSigner((SignatureScheme) Presets.scheme("twilio"))
                     .sign(
                             new ReceivedRequest("twilio", Instant.now(), "POST", url, given, form),
                             "s3cr3t".getBytes(UTF_8),

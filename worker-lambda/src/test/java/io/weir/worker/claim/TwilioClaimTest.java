@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.action.test.MovableClock;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.verify.Reason;
@@ -48,7 +49,8 @@ class TwilioClaimTest {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", "application/x-www-form-urlencoded");
         try {
-            headers.putAll(new RequestSigner(Presets.scheme("twilio")).sign(request(form, headers), SECRET, NOW));
+            headers.putAll(new RequestSigner((SignatureScheme) Presets.scheme("twilio"))
+                    .sign(request(form, headers), SECRET, NOW));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

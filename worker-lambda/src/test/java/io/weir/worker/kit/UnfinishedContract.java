@@ -2,6 +2,7 @@ package io.weir.worker.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.action.test.MovableClock;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.record.QueueRecord;
 import io.weir.worker.retry.Unfinished;
