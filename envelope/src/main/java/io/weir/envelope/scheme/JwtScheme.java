@@ -107,12 +107,14 @@ public record JwtScheme(
         return config.isString() ? List.of(config.string()) : config.list(ConfigValue::string);
     }
 
+    /** A claim that is true or false is compared by that word. */
     private static Map<String, String> claims(ConfigValue config) {
         Map<String, String> claims = new LinkedHashMap<>();
         if (config.isPresent()) {
-            config.object()
-                    .forEach((claim, value) ->
-                            claims.put((String) claim, config.at((String) claim).string()));
+            for (Object name : config.object().keySet()) {
+                ConfigValue claim = config.at((String) name);
+                claims.put((String) name, claim.value() instanceof Boolean truth ? truth.toString() : claim.string());
+            }
         }
         return claims;
     }

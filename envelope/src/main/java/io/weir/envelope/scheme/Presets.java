@@ -85,7 +85,7 @@ public final class Presets {
     static WebhookScheme get(ConfigValue config) {
         String name = config.string();
         if (!names().contains(name)) {
-            throw config.expected("one of sns, " + String.join(", ", names()) + ", or an own scheme");
+            throw config.expected("sns, a preset that weir schemes lists, or an own scheme");
         }
         return WebhookScheme.parse(name, new ConfigValue("preset " + name, schemeOf(name)));
     }

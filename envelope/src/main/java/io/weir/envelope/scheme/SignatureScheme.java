@@ -90,7 +90,7 @@ public record SignatureScheme(
     }
 
     /** A sender with more than one makes them with old and new secrets. */
-    private static final int MAX_HEADERS = 8;
+    private static final int MAX_HEADERS = 16;
 
     private static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(5);
     private static final String[] MEMBERS = {
