@@ -41,9 +41,9 @@ public final class FieldWriter {
                         request,
                         request.url(),
                         request.headers(),
-                        FormText.isForm(request)
-                                ? form(request.body(), path.getFirst(), value)
-                                : json(request.body(), path, value));
+                        RequestField.isJson(request.body())
+                                ? json(request.body(), path, value)
+                                : form(request.body(), path.getFirst(), value));
         };
     }
 

@@ -28,6 +28,6 @@ public final class MissedSecret {
                     Reason.SECRET,
                     new IOException("no secret matches, but they have changed since the request was received"));
         }
-        return new Verification.Rejected(Reason.SIGNATURE, "no signature matches any secret");
+        return new Verification.Rejected(Reason.SIGNATURE, "no secret matches");
     }
 }

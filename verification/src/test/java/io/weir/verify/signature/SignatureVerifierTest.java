@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.Event;
 import io.weir.envelope.ReceivedRequest;
-import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.verify.Reason;
@@ -22,7 +21,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is genuine by each preset, and by which secret. */
 class SignatureVerifierTest extends SignatureVerifierSetup {
     static List<String> presets() {
-        return List.copyOf(Presets.schemes().keySet());
+        return List.of(
+                "github",
+                "stripe",
+                "shopify",
+                "recharge",
+                "recharge-legacy",
+                "slack",
+                "twilio",
+                "standard-webhooks",
+                "svix");
     }
 
     @ParameterizedTest
