@@ -12,9 +12,12 @@ import io.weir.cli.send.RunningOutcomes;
 import io.weir.cli.send.UnreachableException;
 import io.weir.cli.text.Shown;
 import io.weir.config.ConfigurationException;
+import io.weir.envelope.scheme.JwtScheme;
 import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.scheme.SnsScheme;
+import io.weir.envelope.scheme.TokenScheme;
+import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
@@ -128,6 +131,8 @@ final class SendCommand implements Callable<Integer> {
         Scheme chosen = known == null ? InputFiles.scheme(Objects.requireNonNull(scheme)) : known.scheme();
         return switch (chosen) {
             case SnsScheme sns -> sendSns(target, known == null ? LocalTopic.arn(topic) : topic(known), body);
+            case TokenScheme token -> throw unknown(token);
+            case JwtScheme jwt -> throw unknown(jwt);
             case SignatureScheme hmac -> sendSigned(hmac, known, target, body);
         };
     }
@@ -245,6 +250,10 @@ final class SendCommand implements Callable<Integer> {
                     header.substring(colon + 1).strip());
         }
         return given;
+    }
+
+    private static ConfigurationException unknown(WebhookScheme scheme) {
+        return new ConfigurationException(scheme.name() + ": only what is signed with a shared secret can be sent");
     }
 
     private CommandLine.ParameterException usage(String message) {

@@ -5,7 +5,6 @@ import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.SourcesFile;
 import io.weir.cli.send.Poster;
 import io.weir.envelope.BucketKeys;
-import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
 import io.weir.local.LocalWeir;
@@ -122,7 +121,7 @@ final class TourTable {
         all.addAll(webhooks());
         all.addAll(refused());
         all.add(signed("own scheme (x-topic, x-hmac, x-webhook-id)", "acme", push, "hook", "order"));
-        for (String preset : Presets.schemes().keySet()) {
+        for (String preset : SourcesFile.samples()) {
             if (!preset.equals("github") && !preset.equals("shopify")) {
                 all.add(preset(preset));
             }

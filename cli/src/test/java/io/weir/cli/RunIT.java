@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.cli.send.Poster;
 import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -106,7 +107,7 @@ class RunIT {
 
     private int post(String source) throws IOException {
         Map<String, String> headers = Signing.headers(
-                Presets.scheme("github"),
+                (SignatureScheme) Presets.scheme("github"),
                 "0123456789abcdef0123".getBytes(UTF_8),
                 url + "/" + source,
                 BODY,

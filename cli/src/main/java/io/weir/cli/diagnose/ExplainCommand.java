@@ -5,11 +5,15 @@ import io.weir.cli.input.GivenSecret;
 import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.NoBucket;
 import io.weir.cli.input.SourcesFile;
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.scheme.JwtScheme;
 import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.scheme.SignedTemplate;
 import io.weir.envelope.scheme.SnsScheme;
+import io.weir.envelope.scheme.TokenScheme;
+import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
@@ -99,6 +103,8 @@ public final class ExplainCommand implements Callable<Integer> {
         Map<String, String> headers = headersFile == null ? Map.of() : InputFiles.headers(headersFile);
         Explanation explanation = switch (chosen) {
             case SnsScheme sns -> sns(known, request(body, headers, known, at));
+            case TokenScheme token -> throw unknown(token);
+            case JwtScheme jwt -> throw unknown(jwt);
             case SignatureScheme hmac -> hmac(hmac, known, request(body, headers, known, at));
         };
         print(explanation, System.out);
@@ -170,6 +176,11 @@ public final class ExplainCommand implements Callable<Integer> {
         } catch (DateTimeParseException e) {
             throw usage("--received-at: expected an ISO-8601 instant such as 2026-03-06T19:31:32.895Z");
         }
+    }
+
+    private static ConfigurationException unknown(WebhookScheme scheme) {
+        return new ConfigurationException(
+                scheme.name() + ": only what is signed with a shared secret can be explained");
     }
 
     private CommandLine.ParameterException usage(String message) {

@@ -24,8 +24,8 @@ final class HmacAdvice {
             case UNSIGNED ->
                 List.of(
                         "The sender did not sign it by this scheme: see whether a secret is set there at all.",
-                        "A proxy or gateway may drop the header "
-                                + question.scheme().signature().header() + ".");
+                        "A proxy or gateway may drop the "
+                                + Places.name(question.scheme().signature().at()) + ".");
             case SECRET -> List.of("Put the secret there, or name another place in the source; then try again.");
             default -> List.of("Compare the headers with the scheme: scripts/weir schemes prints each preset.");
         };

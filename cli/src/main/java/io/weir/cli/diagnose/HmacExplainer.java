@@ -8,6 +8,7 @@ import io.weir.cli.diagnose.Explanation.Verdict;
 import io.weir.cli.text.Shown;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.Sha256;
+import io.weir.envelope.scheme.FieldLocation;
 import io.weir.envelope.scheme.SendTime;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.scheme.SignedTemplate;
@@ -96,7 +97,7 @@ public final class HmacExplainer {
                 Mark.SEEN,
                 "scheme",
                 scheme.name() + ": " + rule.algorithm().text() + " in "
-                        + rule.encoding().name().toLowerCase(Locale.ROOT) + " in the header " + rule.header(),
+                        + rule.encoding().name().toLowerCase(Locale.ROOT) + " in the " + Places.name(rule.at()),
                 "signed is " + signed,
                 "the secret is " + key(rule.key()));
     }
@@ -126,7 +127,7 @@ public final class HmacExplainer {
         for (String name : scheme.requiredHeaders()) {
             String value = request.header(name);
             missing |= value == null;
-            boolean isSignature = name.equals(scheme.signature().header());
+            boolean isSignature = scheme.signature().at().contains(new FieldLocation.Header(name));
             lines.add(name + ": "
                     + (value == null
                             ? "missing"

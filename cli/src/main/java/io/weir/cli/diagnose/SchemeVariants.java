@@ -3,11 +3,12 @@ package io.weir.cli.diagnose;
 import io.weir.cli.text.Shown;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureAlgorithm;
 import io.weir.envelope.scheme.SignatureForm;
 import io.weir.envelope.scheme.SignatureScheme;
-import io.weir.envelope.scheme.SignatureScheme.Algorithm;
 import io.weir.envelope.scheme.SignatureScheme.Encoding;
 import io.weir.envelope.scheme.SignedTemplate;
+import io.weir.verify.RequestField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +16,21 @@ import java.util.stream.Stream;
 
 /** The schemes by which a sender may have signed in place of the one that is configured. */
 final class SchemeVariants {
+    /** Those with a shared secret. Read once: each has a file. */
+    private static final List<SignatureScheme> PRESETS = Presets.names().stream()
+            .map(Presets::scheme)
+            .filter(SignatureScheme.class::isInstance)
+            .map(SignatureScheme.class::cast)
+            .filter(preset -> !preset.signature().algorithm().isAsymmetric())
+            .toList();
+
     private SchemeVariants() {}
 
     static Stream<Variant<SignatureScheme>> of(SignatureScheme scheme, ReceivedRequest request) {
         List<Variant<SignatureScheme>> all = new ArrayList<>();
-        for (String name : Presets.schemes().keySet()) {
-            SignatureScheme preset = Presets.scheme(name);
-            if (!name.equals(scheme.name()) && request.header(preset.signature().header()) != null) {
-                all.add(new Variant<>("the scheme is " + name, preset));
+        for (SignatureScheme preset : PRESETS) {
+            if (!preset.name().equals(scheme.name()) && isSigned(preset, request)) {
+                all.add(new Variant<>("the scheme is " + preset.name(), preset));
             }
         }
         List<Variant<SignatureForm>> forms = forms(scheme, request);
@@ -40,8 +48,8 @@ final class SchemeVariants {
             Variant<SignatureForm> form,
             List<Variant<SignatureScheme>> all) {
         SignatureScheme.Signature rule = scheme.signature();
-        for (Algorithm algorithm : Algorithm.values()) {
-            if (algorithm.isHmac() == signed.value().has(SignedTemplate.Secret.class)) {
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+            if (algorithm.isAsymmetric() || algorithm.isHmac() == signed.value().has(SignedTemplate.Secret.class)) {
                 continue; // the plain digest needs the secret among what is signed, an HMAC must not have it
             }
             for (Encoding encoding : Encoding.values()) {
@@ -57,13 +65,18 @@ final class SchemeVariants {
                             new SignatureScheme(
                                     scheme.name(),
                                     new SignatureScheme.Signature(
-                                            rule.header(), form.value(), algorithm, encoding, rule.key()),
+                                            rule.at(), form.value(), algorithm, encoding, rule.key()),
                                     signed.value(),
                                     scheme.time(),
-                                    scheme.identity())));
+                                    scheme.identity(),
+                                    scheme.certificate())));
                 }
             }
         }
+    }
+
+    private static boolean isSigned(SignatureScheme preset, ReceivedRequest request) {
+        return preset.signature().at().stream().anyMatch(at -> RequestField.read(at, request) != null);
     }
 
     private static String text(Encoding encoding) {
@@ -99,7 +112,7 @@ final class SchemeVariants {
     private static List<Variant<SignatureForm>> forms(SignatureScheme scheme, ReceivedRequest request) {
         List<Variant<SignatureForm>> forms = new ArrayList<>();
         forms.add(new Variant<>("", scheme.signature().form()));
-        String header = request.header(scheme.signature().header());
+        String header = RequestField.read(scheme.signature().at().getFirst(), request);
         if (header != null && scheme.signature().form() instanceof SignatureForm.Plain(String prefix)) {
             int equals = header.indexOf('=');
             String found = equals > 0 && equals < 12 ? header.substring(0, equals + 1) : "";

@@ -87,9 +87,10 @@ final class SecretVariants {
         SignatureScheme.Signature rule = scheme.signature();
         return new SignatureScheme(
                 scheme.name(),
-                new SignatureScheme.Signature(rule.header(), rule.form(), rule.algorithm(), rule.encoding(), form),
+                new SignatureScheme.Signature(rule.at(), rule.form(), rule.algorithm(), rule.encoding(), form),
                 scheme.signed(),
                 scheme.time(),
-                scheme.identity());
+                scheme.identity(),
+                scheme.certificate());
     }
 }

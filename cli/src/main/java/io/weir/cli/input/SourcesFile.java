@@ -2,7 +2,6 @@ package io.weir.cli.input;
 
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.Utf8;
-import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
@@ -22,6 +21,18 @@ import org.jspecify.annotations.Nullable;
 public final class SourcesFile {
     private static final String NAME = "sources.json";
     private static final int SECRET_BYTES = 24;
+
+    /** The presets that have a sample source. */
+    private static final List<String> SAMPLES = List.of(
+            "github",
+            "recharge",
+            "recharge-legacy",
+            "shopify",
+            "slack",
+            "standard-webhooks",
+            "stripe",
+            "svix",
+            "twilio");
 
     private SourcesFile() {}
 
@@ -63,6 +74,11 @@ public final class SourcesFile {
         return source;
     }
 
+    /** The presets that have a sample source of their name. */
+    public static List<String> samples() {
+        return SAMPLES;
+    }
+
     /** Where the secret of a sample source lies. */
     public static Path secret(Path data, String source) {
         return data.resolve("secrets").resolve(source);
@@ -77,7 +93,7 @@ public final class SourcesFile {
         sources.put(
                 "budgets",
                 Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("budgets")), "actions", List.of("email")));
-        for (String preset : Presets.schemes().keySet()) {
+        for (String preset : SAMPLES) {
             sources.put(preset, signed(data, preset, preset, "archive"));
         }
         sources.put("acme", signed(data, "acme", ownScheme(), "archive"));
