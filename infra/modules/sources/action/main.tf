@@ -17,10 +17,10 @@ locals {
   known = concat(["archive", "email", "http", "eventbridge"], var.own_actions)
 
   members = {
-    archive     = ["key", "retry"]
-    email       = ["retry"]
-    http        = ["url", "secret", "timeout", "concurrency", "allowPrivate", "permanentAfter", "retry"]
-    eventbridge = ["bus", "detailType", "key", "retry"]
+    archive     = ["key", "retry", "when"]
+    email       = ["retry", "when"]
+    http        = ["url", "secret", "timeout", "concurrency", "allowPrivate", "permanentAfter", "retry", "when"]
+    eventbridge = ["bus", "detailType", "key", "retry", "when"]
   }
   given   = [for config in [var.config] : config[local.name] if can(keys(config)) && length(local.names) == 1]
   objects = [for given in local.given : given if can(keys(given))]
@@ -35,6 +35,10 @@ locals {
     : -1, -1)
   }
   retry = merge({ "for" = null }, [for retry in [local.options.retry] : retry if can(keys(retry))]...)
+
+  # The names at its top alone; the rest of a pattern the worker checks when it starts.
+  when_known = ["source", "type", "id", "headers", "body", "sns", "$or"]
+  when       = local.options.when == null ? [] : try(keys(local.options.when), ["-"])
 
   private_list = local.options.allowPrivate == null || !can(keys(local.options.allowPrivate)) && !can(tostring(local.options.allowPrivate))
   private      = concat([], [for list in [local.options.allowPrivate] : list if list != null && local.private_list]...)

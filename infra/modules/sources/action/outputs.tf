@@ -41,6 +41,10 @@ output "config" {
     condition     = local.durations.retry == null || try(local.durations.retry <= var.retention_days * 86400, true)
     error_message = "${local.at}: expected retry of the action ${local.name} for at most queue_retention_days, P${var.retention_days}D, since then the queue forgets the message."
   }
+  precondition {
+    condition     = local.options.when == null || length(local.when) > 0 && length(setsubtract(local.when, local.when_known)) == 0
+    error_message = "${local.at}: expected when of the action ${local.name} to be an event pattern, an object over ${join(", ", local.when_known)}."
+  }
 
   precondition {
     condition     = !local.http || can(regex(module.forms.target_url, local.options.url))

@@ -9,6 +9,7 @@ import io.weir.worker.action.Actions;
 import io.weir.worker.batch.RecordHandler;
 import io.weir.worker.claim.Claim;
 import io.weir.worker.claim.Claims;
+import io.weir.worker.filter.UnfilterableException;
 import io.weir.worker.inbox.InboxSweeper;
 import io.weir.worker.record.Notes;
 import io.weir.worker.record.Opened;
@@ -159,10 +160,20 @@ final class RecordProcessor implements RecordHandler {
 
     private static Outcome perform(List<Actions.Named> actions, Event event, Claim claim, Notes notes)
             throws InterruptedException {
+        boolean wanted = claim.steps() > 0 || actions.isEmpty();
         for (int i = claim.steps(); i < actions.size(); i++) {
             Actions.Named action = actions.get(i);
             try {
+                if (!action.wants(event)) {
+                    continue;
+                }
+                wanted = true;
                 perform(action, event, notes);
+            } catch (UnfilterableException e) {
+                return new Outcome.Dead(
+                        "filter-" + action.name(),
+                        String.valueOf(e.getMessage()),
+                        e.getClass().getName());
             } catch (PermanentFailureException e) {
                 return new Outcome.Dead(
                         "action-" + action.name(),
@@ -176,6 +187,10 @@ final class RecordProcessor implements RecordHandler {
             if (i + 1 < actions.size()) {
                 claim.performed(i + 1);
             }
+        }
+        if (!wanted) {
+            notes.filtered();
+            return new Outcome.Done("filtered");
         }
         return new Outcome.Done("acted");
     }

@@ -20,7 +20,7 @@ final class NextStep {
                 "nothing: it is tried again at " + When.moment(request.until()) + ". To try it now: weir retry " + id;
             case DONE -> isGone ? "nothing" : "nothing. To have its effects once more: weir replay " + id;
             case DUPLICATE -> "nothing: it was processed before under the same id";
-            case FILTERED -> "nothing: the source's filter leaves this type out";
+            case FILTERED -> "nothing: no action of the source is for such events (when)";
             case REMOVED -> "nothing: an operator deleted it";
             case REJECTED -> isGone ? GONE : rejected(request, id);
             case DEAD -> isGone ? GONE : dead(request, id);
@@ -45,6 +45,11 @@ final class NextStep {
 
     private static String dead(RequestSummary request, String id) {
         String reason = Objects.requireNonNullElse(request.reason(), "");
+        if (reason.startsWith("filter-")) {
+            return "let the filter of the action "
+                    + reason.substring("filter-".length()).toLowerCase(Locale.ROOT)
+                    + " look at less or at something else, or take it away, then: weir retry " + id;
+        }
         String cause = reason.startsWith("action-")
                 ? "fix the target of the action "
                         + reason.substring("action-".length()).toLowerCase(Locale.ROOT)

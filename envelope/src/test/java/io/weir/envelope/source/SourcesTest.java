@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
 import io.weir.envelope.Sha256;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,28 @@ class SourcesTest {
         assertThat(source.actions().getLast().options().at("retry").isPresent()).isFalse();
         assertThat(source.retryTimes()).containsExactly(Duration.ofDays(2), Duration.ZERO);
         assertThat(only(SNS).retryFor()).isNull();
+    }
+
+    @Test
+    void parse_when_isOfEachActionAndNoOptionOfIt() {
+        Source source = only("""
+                {"s": {"scheme": "github", "secret": "env:X",
+                       "actions": ["archive", {"email": {"when": {"type": ["push"]}}}]}}
+                """);
+        assertThat(source.actions().getFirst().when()).isNull();
+        ConfigValue when = Objects.requireNonNull(source.actions().getLast().when());
+        assertThat(when.path()).isEqualTo("WEIR_SOURCES /s/actions/1/email/when");
+        assertThat(when.value()).isEqualTo(Map.of("type", List.of("push")));
+        assertThat(source.actions().getLast().options().object()).isEmpty();
+    }
+
+    @Test
+    void parse_whenThatIsNoObject_isRefused() {
+        assertThatThrownBy(() -> only("""
+                {"s": {"scheme": "github", "secret": "env:X", "actions": [{"email": {"when": "push"}}]}}
+                """))
+                .hasMessage("WEIR_SOURCES /s/actions/0/email/when: expected an object, the pattern of the events"
+                        + " that the action is performed for");
     }
 
     @ParameterizedTest

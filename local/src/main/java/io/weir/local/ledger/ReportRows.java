@@ -115,7 +115,9 @@ final class ReportRows {
 
     private static State state(Report report) {
         return switch (report.outcome()) {
-            case Outcome.Done done -> report.notes().isDuplicate() ? State.DUPLICATE : State.DONE;
+            case Outcome.Done done when report.notes().isDuplicate() -> State.DUPLICATE;
+            case Outcome.Done done when report.notes().isFiltered() -> State.FILTERED;
+            case Outcome.Done done -> State.DONE;
             case Outcome.Rejected rejected -> State.REJECTED;
             case Outcome.Dead dead -> State.DEAD;
             case Outcome.Unproven unproven -> State.UNPROVEN;

@@ -116,6 +116,15 @@ class AwsOperationsTest extends AwsFixture {
         assertThat(ids(Filter.ALL.between(NOW.minusSeconds(3596), null))).containsExactly(id(6), id(5), id(4));
     }
 
+    @Test
+    void list_tellsApartWhatNoActionWanted() throws Exception {
+        someRequests();
+        accepted(7);
+        ended(7, "Done", "note", "filtered", "Filtered", 1);
+        assertThat(ids(Filter.ALL.withStates(State.FILTERED))).containsExactly(id(7));
+        assertThat(ids(Filter.ALL.withStates(State.DONE))).containsExactly(id(1));
+    }
+
     /** What was retried and is done by now is not found by the reason of an earlier attempt. */
     @Test
     void list_doesNotFindByWhatIsNoLongerTrue() throws Exception {

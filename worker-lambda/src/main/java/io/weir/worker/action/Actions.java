@@ -7,6 +7,8 @@ import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.ActionReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
+import io.weir.worker.filter.Filter;
+import io.weir.worker.filter.UnfilterableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,9 +24,22 @@ public final class Actions {
      *
      * @param name its provider's, which failures give as their reason
      * @param retryFor how long it is tried again, or null for as long as the source says
+     * @param filter which events it is performed for, or null for all
      */
     public record Named(
-            String name, Action action, @Nullable Duration retryFor) implements Action {
+            String name,
+            Action action,
+            @Nullable Duration retryFor,
+            @Nullable Filter filter) implements Action {
+        /**
+         * Whether it is to be performed for this event.
+         *
+         * @throws UnfilterableException if nobody can tell
+         */
+        public boolean wants(Event event) throws UnfilterableException {
+            return filter == null || filter.wants(event);
+        }
+
         @Override
         public void perform(Event event) throws Exception {
             action.perform(event);
@@ -79,7 +94,8 @@ public final class Actions {
                     .expected("one of the actions " + String.join(", ", new TreeSet<>(byName.keySet())));
         }
         Action action = new Watched(provider.name(), provider.create(reference.options()), faults);
-        return new Named(provider.name(), action, reference.retryFor());
+        Filter filter = reference.when() == null ? null : Filter.of(reference.when());
+        return new Named(provider.name(), action, reference.retryFor(), filter);
     }
 
     /** An action of which nothing is thrown unseen. */

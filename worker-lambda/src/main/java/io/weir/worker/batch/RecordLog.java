@@ -24,7 +24,8 @@ public final class RecordLog {
     private static final Figure AGE = Figure.millis("Age");
     private static final List<Figure> FIGURES = List.of(RECORDS, Figure.millis("Duration"), AGE);
 
-    private static final List<Figure> COUNTERS = Stream.of("Duplicates", "Replays", "Conflicts", "Unclaimed")
+    private static final List<Figure> COUNTERS = Stream.of(
+                    "Duplicates", "Replays", "Conflicts", "Unclaimed", "Filtered")
             .map(Figure::count)
             .toList();
 

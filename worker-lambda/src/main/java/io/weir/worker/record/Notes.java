@@ -24,6 +24,7 @@ public final class Notes {
     private static final String REPLAYS = "Replays";
     private static final String REPLAY_OF = "replayOf";
     private static final String DUPLICATES = "Duplicates";
+    private static final String FILTERED = "Filtered";
 
     private final Map<String, Object> members = new ConcurrentHashMap<>();
     private final List<Step> steps = new CopyOnWriteArrayList<>();
@@ -117,6 +118,15 @@ public final class Notes {
 
     public boolean isReplay() {
         return members.containsKey(REPLAYS);
+    }
+
+    /** None of its source's actions is for such events. */
+    public void filtered() {
+        members.put(FILTERED, 1);
+    }
+
+    public boolean isFiltered() {
+        return members.containsKey(FILTERED);
     }
 
     /** Another event of the same id has another body. */

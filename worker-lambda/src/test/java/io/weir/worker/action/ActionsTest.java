@@ -77,4 +77,14 @@ class ActionsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("two actions are called 'archive'");
     }
+
+    @Test
+    void of_whenThatIsNoPattern_namesItsPathAtTheStart() {
+        assertThatThrownBy(() -> Actions.of(
+                        sources("[{\"say\": {\"word\": \"x\", \"when\": {\"type\": [{\"prefx\": \"a\"}]}}}]"),
+                        List.of(new Saying()),
+                        FAULTS))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("WEIR_SOURCES /s/actions/0/say/when: no event pattern: Unrecognized match type prefx");
+    }
 }

@@ -246,6 +246,7 @@ class RecordLogTest {
         notes.replay();
         notes.conflict();
         notes.unclaimed();
+        notes.filtered();
         record(attempt, new Outcome.Done("archived"));
 
         Map<?, ?> line = line();
@@ -258,7 +259,12 @@ class RecordLogTest {
                         counts(List.of(List.of("Outcome")), List.of(RECORDS, AGE)),
                         counts(
                                 List.of(List.of()),
-                                List.of(count("Duplicates"), count("Replays"), count("Conflicts"), count("Unclaimed"))),
+                                List.of(
+                                        count("Duplicates"),
+                                        count("Replays"),
+                                        count("Conflicts"),
+                                        count("Unclaimed"),
+                                        count("Filtered"))),
                         counts(List.of(List.of("Source")), List.of(count("Rejected")))));
     }
 

@@ -148,8 +148,7 @@ public record Conditions(Filter filter, boolean isWhole) {
     private Set<String> outcomes() {
         return filter.states().stream()
                 .map(state -> switch (state) {
-                    case DUPLICATE, DONE -> "Done";
-                    case FILTERED -> "Filtered";
+                    case DUPLICATE, DONE, FILTERED -> "Done";
                     case REJECTED -> "Rejected";
                     case DEAD -> "Dead";
                     case UNPROVEN -> "Unproven";

@@ -1,5 +1,6 @@
 package io.weir.operations.aws.ledger;
 
+import io.weir.operations.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ public final class InsightsQueries implements LogQueries {
     }
 
     static final String COUNTS = "filter ispresent(Source) and (ispresent(Outcome) or ispresent(id))\n"
-            + "| stats count(*) as n, count(Duplicates) as again by Source, Outcome, bin(1h) as hour";
+            + "| stats count(*) as n, count(Duplicates) as again, count(Filtered) as unwanted by Source, Outcome, bin(1h) as hour";
 
     @Override
     public List<Found> find(Conditions conditions, Span span, int limit) throws IOException {
@@ -135,11 +136,15 @@ public final class InsightsQueries implements LogQueries {
             }
             String outcome = row.get("Outcome");
             long again = number(row.get("again"));
+            long unwanted = number(row.get("unwanted"));
             Instant hour = time(row.get("hour"));
-            long once = number(row.get("n")) - (outcome == null ? 0 : again);
+            long once = number(row.get("n")) - (outcome == null ? 0 : again + unwanted);
             counts.add(new LogCount(source, outcome == null ? null : Life.state(outcome, false), hour, once));
             if (outcome != null && again > 0) {
                 counts.add(new LogCount(source, Life.state(outcome, true), hour, again));
+            }
+            if (outcome != null && unwanted > 0) {
+                counts.add(new LogCount(source, State.FILTERED, hour, unwanted));
             }
         }
         return counts;

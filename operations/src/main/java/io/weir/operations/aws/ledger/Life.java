@@ -80,14 +80,15 @@ public record Life(
 
     /** The state in which a line leaves its request. */
     static State state(LogLine line) {
-        return state(line.text("Outcome"), line.has("Duplicates") || line.has("Replays"));
+        return line.has("Filtered")
+                ? State.FILTERED
+                : state(line.text("Outcome"), line.has("Duplicates") || line.has("Replays"));
     }
 
     /** The same of an outcome, null of what has had no attempt. */
     static State state(@Nullable String outcome, boolean isDuplicate) {
         return switch (outcome) {
             case "Done" -> isDuplicate ? State.DUPLICATE : State.DONE;
-            case "Filtered" -> State.FILTERED;
             case "Rejected" -> State.REJECTED;
             case "Dead" -> State.DEAD;
             case "Unproven" -> State.UNPROVEN;

@@ -184,14 +184,27 @@ class InsightsQueriesTest {
     }
 
     @Test
-    void counts_tellDuplicatesApart() throws Exception {
-        insights.row("Source", "shop", "Outcome", "Done", "hour", "2026-03-04 11:00:00.000", "n", "5", "again", "2");
+    void counts_tellDuplicatesAndWhatIsFilteredApart() throws Exception {
+        insights.row(
+                "Source",
+                "shop",
+                "Outcome",
+                "Done",
+                "hour",
+                "2026-03-04 11:00:00.000",
+                "n",
+                "9",
+                "again",
+                "2",
+                "unwanted",
+                "4");
         insights.row("Source", "shop", "hour", "2026-03-04 11:00:00.000", "n", "7", "again", "0");
         Instant hour = Instant.parse("2026-03-04T11:00:00Z");
         assertThat(queries.counts(SPAN))
                 .containsExactly(
                         new LogCount("shop", State.DONE, hour, 3),
                         new LogCount("shop", State.DUPLICATE, hour, 2),
+                        new LogCount("shop", State.FILTERED, hour, 4),
                         new LogCount("shop", null, hour, 7));
     }
 
