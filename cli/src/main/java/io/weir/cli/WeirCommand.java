@@ -44,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
             VerifyCommand.class,
             ExplainCommand.class,
             CheckCommand.class,
+            MatchCommand.class,
             SchemesCommand.class,
             TourCommand.class
         })
@@ -74,6 +75,7 @@ public final class WeirCommand {
         Desk desk = desk();
         OperateCommands.addTo(command, desk);
         command.addSubcommand(new ConsoleCommand(desk));
+        command.setExpandAtFiles(false); // @FILE is weir match's own, and a name elsewhere
         command.setExecutionExceptionHandler((fault, line, result) -> {
             if (fault instanceof ConfigurationException
                     || fault instanceof StoreException

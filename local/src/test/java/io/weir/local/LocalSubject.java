@@ -48,6 +48,12 @@ final class LocalSubject implements Subject {
     /** Its mail is refused as long as the mail host is down. */
     private static final String DELAYED = "#delayed#";
 
+    /** No action is for it. */
+    private static final String UNWANTED = "#unwanted#";
+
+    private static final String WHEN =
+            "\"when\": {\"body\": {\"extra\": [{\"anything-but\": [\"" + UNWANTED + "\"]}, {\"exists\": false}]}}";
+
     private final Path data;
     private final Sources sources;
     private final LocalWeir weir;
@@ -62,10 +68,10 @@ final class LocalSubject implements Subject {
         this.data = data;
         sources = Sources.parse("test", """
                 {"orders": {"scheme": "github", "secret": "env:ORDERS", "retry": {"for": "PT0S"},
-                            "actions": ["archive", {"email": {"retry": {"for": "PT24H"}}}]},
+                            "actions": [{"archive": {%1$s}}, {"email": {"retry": {"for": "PT24H"}, %1$s}}]},
                  "billing": {"scheme": "github", "secret": "env:BILLING", "retry": {"for": "PT0S"},
-                             "actions": ["archive", {"email": {"retry": {"for": "PT24H"}}}]}}
-                """);
+                             "actions": [{"archive": {%1$s}}, {"email": {"retry": {"for": "PT24H"}, %1$s}}]}}
+                """.formatted(WHEN));
         weir = LocalWeir.open(
                 sources,
                 data,
@@ -124,7 +130,14 @@ final class LocalSubject implements Subject {
 
     @Override
     public Set<State> states() {
-        return EnumSet.of(State.DONE, State.DUPLICATE, State.REJECTED, State.DEAD, State.UNPROVEN, State.RETRYING);
+        return EnumSet.of(
+                State.DONE,
+                State.DUPLICATE,
+                State.FILTERED,
+                State.REJECTED,
+                State.DEAD,
+                State.UNPROVEN,
+                State.RETRYING);
     }
 
     @Override
@@ -143,7 +156,12 @@ final class LocalSubject implements Subject {
             secretMissing = true;
             weir.reload(sources); // so that nothing is left of the secret
         }
-        String extra = state == State.DEAD ? POISON : state == State.RETRYING ? DELAYED : "";
+        String extra = switch (state) {
+            case DEAD -> POISON;
+            case RETRYING -> DELAYED;
+            case FILTERED -> UNWANTED;
+            default -> "";
+        };
         byte[] body = ("{\"text\":\"" + text + "\",\"extra\":\"" + extra + "\"}").getBytes(ISO_8859_1);
         String event = UUID.randomUUID().toString();
         String id = post(source, body, event, state == State.REJECTED ? "another".getBytes(UTF_8) : SECRET);

@@ -47,6 +47,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--action", description = "This action alone. Default: all of the source")
     private @Nullable String action;
 
+    @Option(
+            names = "--filtered",
+            description = "Those that no action was for, instead of done ones: after a filter was changed")
+    private boolean isFiltered;
+
     ReplayCommand(Desk desk) {
         this.desk = desk;
     }
@@ -57,7 +62,8 @@ final class ReplayCommand implements Callable<Integer> {
         ChangeRun.check(spec.commandLine(), desk, given, options.isAll(), options.isSure());
         Integer limit = options.limit(filters);
         Change change = new Change.Replay(action);
-        ChangeRun run = new ChangeRun(desk, change, given.withStates(State.DONE), limit, 0, options.isSure());
+        ChangeRun run = new ChangeRun(
+                desk, change, given.withStates(isFiltered ? State.FILTERED : State.DONE), limit, 0, options.isSure());
         return place.with(desk, operations -> options.run(run, operations, ids));
     }
 }

@@ -78,7 +78,7 @@ final class RetryCommand implements Callable<Integer> {
             }
             return place.with(desk, this::cancel);
         }
-        if (chosen.contains(State.DONE) || chosen.contains(State.WAITING)) {
+        if (chosen.contains(State.DONE) || chosen.contains(State.FILTERED) || chosen.contains(State.WAITING)) {
             throw usage(
                     "a retry is for what failed; for --done there is weir replay, and --waiting ones are tried anyway");
         }

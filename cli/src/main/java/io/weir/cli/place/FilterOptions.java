@@ -73,11 +73,16 @@ public final class FilterOptions {
         @Option(names = "--done", description = "That were processed")
         private boolean isDone;
 
+        @Option(names = "--filtered", description = "That no action of their source is for")
+        private boolean isFiltered;
+
         /** The chosen ones; none if no option was given. */
         public Set<State> chosen() {
             Set<State> chosen = EnumSet.noneOf(State.class);
-            boolean[] given = {isDead, isWaiting, isRetrying, isRejected, isUnproven, isDone};
-            State[] states = {State.DEAD, State.WAITING, State.RETRYING, State.REJECTED, State.UNPROVEN, State.DONE};
+            boolean[] given = {isDead, isWaiting, isRetrying, isRejected, isUnproven, isDone, isFiltered};
+            State[] states = {
+                State.DEAD, State.WAITING, State.RETRYING, State.REJECTED, State.UNPROVEN, State.DONE, State.FILTERED
+            };
             for (int i = 0; i < given.length; i++) {
                 if (given[i]) {
                     chosen.add(states[i]);

@@ -20,7 +20,9 @@ final class NextStep {
                 "nothing: it is tried again at " + When.moment(request.until()) + ". To try it now: weir retry " + id;
             case DONE -> isGone ? "nothing" : "nothing. To have its effects once more: weir replay " + id;
             case DUPLICATE -> "nothing: it was processed before under the same id";
-            case FILTERED -> "nothing: no action of the source is for such events (when)";
+            case FILTERED ->
+                "nothing: the filters of its source's actions (when) leave it out"
+                        + (isGone ? "" : ". After a change of them: weir replay --filtered " + id);
             case REMOVED -> "nothing: an operator deleted it";
             case REJECTED -> isGone ? GONE : rejected(request, id);
             case DEAD -> isGone ? GONE : dead(request, id);

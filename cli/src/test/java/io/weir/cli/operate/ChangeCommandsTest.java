@@ -283,6 +283,18 @@ class ChangeCommandsTest {
     }
 
     @Test
+    void replay_ofWhatWasFiltered_isAskedForByItsOption() throws Exception {
+        String id = bring(State.FILTERED);
+        assertThat(stage.run("replay", id, "-y")).isEqualTo(1);
+        assertThat(stage.run("retry", "--filtered", "-y")).isEqualTo(2);
+        assertThat(stage.run("replay", "--filtered", id, "-y")).isZero();
+        assertThat(Objects.requireNonNull(stage.fake().show(stage.lines().getFirst()))
+                        .request()
+                        .replayOf())
+                .isEqualTo(id);
+    }
+
+    @Test
     void replay_printsTheNewIds_whichNameTheOldOnes() throws Exception {
         String id = bring(State.DONE);
         String dead = bring(State.DEAD);

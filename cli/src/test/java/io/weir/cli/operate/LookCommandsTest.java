@@ -168,7 +168,8 @@ class LookCommandsTest {
         "--retrying, RETRYING",
         "--rejected, REJECTED",
         "--unproven, UNPROVEN",
-        "--done, DONE"
+        "--done, DONE",
+        "--filtered, FILTERED"
     })
     void ls_withAState_hasNoOther(String option, State state) {
         for (State each : stage.subject().states()) {
@@ -379,7 +380,7 @@ class LookCommandsTest {
             case DONE -> "weir replay " + id;
             case REJECTED -> "weir explain says what was signed. Put it right, then: weir retry --rejected --id " + id;
             case DUPLICATE -> "processed before";
-            default -> "filter";
+            default -> "weir replay --filtered " + id;
         };
         assertThat(next).startsWith("next\t").contains(expected);
         stage.fake().forgetBody(id);

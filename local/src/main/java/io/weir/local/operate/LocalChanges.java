@@ -70,7 +70,7 @@ final class LocalChanges {
         return switch (change) {
             case Change.Retry retry ->
                 state == State.DEAD || state == State.UNPROVEN || state == State.RETRYING || state == State.REJECTED;
-            case Change.Replay replay -> state == State.DONE;
+            case Change.Replay replay -> state == State.DONE || state == State.FILTERED;
             case Change.Remove remove -> state != State.RUNNING && state != State.REMOVED;
         };
     }

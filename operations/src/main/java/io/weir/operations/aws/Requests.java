@@ -228,7 +228,7 @@ final class Requests {
     }
 
     private List<String> replays(RequestSummary request) throws IOException {
-        if (request.state() != State.DONE && request.state() != State.DUPLICATE) {
+        if (request.state() != State.DONE && request.state() != State.DUPLICATE && request.state() != State.FILTERED) {
             return List.of();
         }
         Instant now = clock.instant();

@@ -101,7 +101,7 @@ final class FakeChanges {
         return switch (change) {
             case Change.Retry retry ->
                 state == State.DEAD || state == State.UNPROVEN || state == State.RETRYING || state == State.REJECTED;
-            case Change.Replay replay -> state == State.DONE;
+            case Change.Replay replay -> state == State.DONE || state == State.FILTERED;
             case Change.Remove remove -> state != State.REMOVED;
         };
     }
