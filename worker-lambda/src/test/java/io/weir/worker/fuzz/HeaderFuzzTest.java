@@ -28,6 +28,7 @@ class HeaderFuzzTest {
             .filter(name -> Presets.scheme(name) instanceof SignatureScheme scheme
                     && !scheme.signature().algorithm().isAsymmetric())
             .toList();
+
     private static final Sources SOURCES = sources();
     /** Hex, and thereby base64 and text as well. */
     private static final SecretSet SECRETS = SecretSet.fixed("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
