@@ -14,7 +14,8 @@ public final class Blanked {
 
     private static final Pattern HEADER = Pattern.compile(
             "(?:.*-)?(?:authorization|cookie2?)|.*(?:signature|token|secret|password|passwd|api-?key|credential).*"
-                    + "|x-hub-.*|.*hmac.*|x-(?:auth|.*-auth|.*-key)|x-amz-security.*");
+                    + "|x-hub-.*|.*hmac.*|.*-(?:mac|sig)|x-(?:auth|.*-auth|.*-key)|x-amz-security.*"
+                    + "|plaid-verification|x-trello-webhook");
 
     /** A value as long as a MAC of SHA-1, SHA-256 or SHA-512 in hex or base64: own schemes name their headers as they like. */
     private static final Pattern MAC =
