@@ -1,14 +1,10 @@
 package io.weir.parameter;
 
-import io.weir.config.ConfigurationException;
 import io.weir.config.Environment;
-import io.weir.envelope.HttpStatus;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,13 +12,7 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
@@ -39,17 +29,12 @@ public final class SsmParameters {
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration READ = Duration.ofSeconds(2);
 
-    private final URI endpoint;
-    private final String region;
-    private final AwsCredentialsProvider credentials;
+    private final AwsJsonService service;
     private final Duration pause;
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
     /** @param pause after the first attempt; each one after is longer by as much */
     SsmParameters(URI endpoint, String region, AwsCredentialsProvider credentials, Duration pause) {
-        this.endpoint = endpoint;
-        this.region = region;
-        this.credentials = credentials;
+        this.service = new AwsJsonService(endpoint, "ssm", region, credentials);
         this.pause = pause;
     }
 
@@ -62,24 +47,11 @@ public final class SsmParameters {
             String region = environment.required("AWS_REGION");
             try (DefaultCredentialsProvider credentials =
                     DefaultCredentialsProvider.builder().build()) {
-                return new SsmParameters(endpoint(environment, region), region, credentials, PAUSE).get(name);
+                return new SsmParameters(
+                                AwsJsonService.endpoint(environment, "ssm", region), region, credentials, PAUSE)
+                        .get(name);
             }
         };
-    }
-
-    private static URI endpoint(Environment environment, String region) {
-        String name =
-                environment.optional("AWS_ENDPOINT_URL_SSM") == null ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_SSM";
-        String endpoint = environment.optional(name);
-        if (endpoint == null) {
-            String suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-            return URI.create("https://ssm." + region + "." + suffix + "/");
-        }
-        try {
-            return URI.create(endpoint.replaceAll("/+$", "") + "/");
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(name + ": expected a URL");
-        }
     }
 
     /**
@@ -96,11 +68,11 @@ public final class SsmParameters {
                 .build()) {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    Answer answer = post(http, body);
+                    AwsJsonService.Answer answer = service.post(http, "AmazonSSM.GetParameter", body);
                     if (answer.status() == 200) {
-                        return answer.value();
+                        return value(answer);
                     }
-                    if (attempt == ATTEMPTS || !answer.mayPassLater()) {
+                    if (attempt == ATTEMPTS || !mayPassLater(answer)) {
                         throw new RefusedException("Parameter Store answered " + answer.status() + " " + answer.type());
                     }
                 } catch (IOException | SdkException e) {
@@ -133,61 +105,20 @@ public final class SsmParameters {
         }
     }
 
-    private record Answer(int status, String body) {
-        String value() throws IOException {
-            try {
-                if (Json.readObject(body).get("Parameter") instanceof Map<?, ?> parameter
-                        && parameter.get("Value") instanceof String value) {
-                    return value;
-                }
-            } catch (JsonException e) {
-                // The error below.
+    private static String value(AwsJsonService.Answer answer) throws IOException {
+        try {
+            if (answer.json().get("Parameter") instanceof Map<?, ?> parameter
+                    && parameter.get("Value") instanceof String value) {
+                return value;
             }
-            throw new RefusedException("Parameter Store answered 200 without a value");
+        } catch (JsonException e) {
+            // The error below.
         }
-
-        /** {@code ParameterVersionNotFound}, say; empty if it is not told. */
-        String type() {
-            try {
-                return Json.readObject(body).get("__type") instanceof String type
-                        ? type.substring(type.indexOf('#') + 1)
-                        : "";
-            } catch (JsonException e) {
-                return "";
-            }
-        }
-
-        boolean mayPassLater() {
-            return HttpStatus.mayPassLater(status)
-                    || type().startsWith("Throttling")
-                    || type().equals("AccessDeniedException");
-        }
+        throw new RefusedException("Parameter Store answered 200 without a value");
     }
 
-    private Answer post(SdkHttpClient http, byte[] body) throws IOException {
-        ContentStreamProvider content = ContentStreamProvider.fromByteArray(body);
-        SdkHttpRequest request = signer.sign(sign -> sign.identity(credentials.resolveCredentials())
-                        .request(SdkHttpRequest.builder()
-                                .method(SdkHttpMethod.POST)
-                                .uri(endpoint)
-                                .putHeader("content-type", "application/x-amz-json-1.1")
-                                .putHeader("content-length", Integer.toString(body.length))
-                                .putHeader("x-amz-target", "AmazonSSM.GetParameter")
-                                .build())
-                        .payload(content)
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "ssm")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region))
-                .request();
-        HttpExecuteResponse response = http.prepareRequest(HttpExecuteRequest.builder()
-                        .request(request)
-                        .contentStreamProvider(content)
-                        .build())
-                .call();
-        try (InputStream answer = response.responseBody()
-                .<InputStream>map(stream -> stream)
-                .orElseGet(() -> new ByteArrayInputStream(new byte[0]))) {
-            return new Answer(
-                    response.httpResponse().statusCode(), new String(answer.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    /** A role's policy that was just written is not known everywhere yet. */
+    private static boolean mayPassLater(AwsJsonService.Answer answer) {
+        return answer.mayPassLater() || answer.type().equals("AccessDeniedException");
     }
 }
