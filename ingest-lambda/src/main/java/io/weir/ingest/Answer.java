@@ -23,6 +23,18 @@ public final class Answer {
     /** The same, since the queue did not take it. */
     private static final Answer SHELTERED = of(200, "queue-down", "", Map.of(ID, PLACE));
 
+    private static final String HANDSHAKE = "handshake";
+
+    /** A handshake that wants no content. */
+    static final Answer NO_CONTENT = of(204, HANDSHAKE, "", Map.of());
+
+    /** A handshake with nothing to repeat, or with what is not repeated. */
+    static final Answer ODD_HANDSHAKE = of(
+            400,
+            "handshake-odd",
+            "nothing here that may be repeated: 1 to 512 characters of A-Za-z0-9._~=+/:-",
+            Map.of());
+
     static final Answer NOT_FOUND = of(404, "unknown-source", "no such source", Map.of());
     static final Answer METHOD_NOT_ALLOWED = of(405, "method", "only POST", Map.of("allow", "POST"));
     static final Answer FORBIDDEN = of(403, "address", "this address may not post here", Map.of());
@@ -72,14 +84,28 @@ public final class Answer {
         return of(400, "missing-header", "missing header " + name, Map.of());
     }
 
+    /** The answer to a source's request that is not genuine, for one of a few reasons. */
+    static Answer notGenuine(String reason) {
+        return of(401, reason, "not proven genuine", Map.of());
+    }
+
     /** The answer to a handshake: text that the sender wrote and the caller has checked. */
     static Answer handshake(String body, Map<String, String> headers) {
-        return of(200, "handshake", body, headers);
+        return of(200, HANDSHAKE, body, headers);
+    }
+
+    /** The answer to a handshake as JSON. */
+    static Answer handshakeJson(String body) {
+        return of(200, HANDSHAKE, "application/json", body, Map.of());
     }
 
     private static Answer of(int status, String reason, String body, Map<String, String> headers) {
+        return of(status, reason, "text/plain; charset=utf-8", body, headers);
+    }
+
+    private static Answer of(int status, String reason, String type, String body, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put("content-type", "text/plain; charset=utf-8");
+        all.put("content-type", type);
         all.put("x-content-type-options", "nosniff");
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("statusCode", status);

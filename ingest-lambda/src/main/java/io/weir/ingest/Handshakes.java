@@ -2,20 +2,24 @@ package io.weir.ingest;
 
 import io.weir.envelope.Sha256;
 import io.weir.envelope.source.Handshake;
+import io.weir.envelope.source.HandshakeRule;
+import io.weir.envelope.source.HandshakeRule.Reply;
+import io.weir.envelope.source.Source;
 import io.weir.ingest.event.HttpEvent;
 import io.weir.json.Json;
-import io.weir.json.JsonException;
+import io.weir.verify.handshake.HandshakeRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers handshakes. What is echoed is a stranger's text: limited in length and alphabet, and sent as plain text that no
- * browser may take for anything else. Nothing of a handshake goes on the queue.
+ * browser may take for anything else. Nothing of a handshake goes on the queue, but one that is kept.
  */
 final class Handshakes {
     private static final int MAX_BYTES = 4096;
@@ -23,34 +27,46 @@ final class Handshakes {
 
     private Handshakes() {}
 
-    /** The answer, or null if the request is no handshake of the kind that is configured. */
-    static @Nullable Answer answer(@Nullable Handshake handshake, HttpEvent event) {
+    /** The answer that the head alone decides, or null if it decides none. */
+    static @Nullable Answer byHead(@Nullable Handshake handshake, HttpEvent head) {
         return switch (handshake) {
-            case null -> null;
-            case Handshake.Slack slack -> slack(event);
-            case Handshake.Meta meta -> meta(meta, event);
-            case Handshake.CloudEvents cloudEvents -> cloudEvents(cloudEvents, event);
+            case Handshake.Meta meta -> meta(meta, head);
+            case Handshake.CloudEvents cloudEvents -> cloudEvents(cloudEvents, head);
+            case null, default -> null;
         };
     }
 
-    private static @Nullable Answer slack(HttpEvent event) {
-        if (!event.method().equals("POST") || event.body().length > MAX_BYTES) {
-            return null;
-        }
-        String text = new String(event.body(), StandardCharsets.UTF_8);
-        if (!text.contains("url_verification")) {
-            return null;
-        }
-        try {
-            Map<String, @Nullable Object> object = Json.readObject(text);
-            return "url_verification".equals(object.get("type"))
-                            && object.get("challenge") instanceof String challenge
-                            && CHALLENGE.matcher(challenge).matches()
-                    ? Answer.handshake(challenge, Map.of())
-                    : null;
-        } catch (JsonException e) {
-            return null; // an event that only speaks of url_verification
-        }
+    /** The rules that may apply to a request of this head. */
+    static List<HandshakeRule> candidates(Source source, HttpEvent head) {
+        return source.handshake() instanceof Handshake.Rules(var rules)
+                ? asked(head).byHead(rules, source)
+                : List.of();
+    }
+
+    static HandshakeRequest asked(HttpEvent event) {
+        return new HandshakeRequest(event.method(), event.query(), event.headers(), event.body());
+    }
+
+    /**
+     * The answer to what a rule applies to.
+     *
+     * @param echo what may be repeated
+     * @param hmac the signature of it; empty if the rule has none
+     */
+    static Answer answer(HandshakeRule rule, String echo, String hmac) {
+        return switch (rule.reply()) {
+            case Reply.Text text -> Answer.handshake(echo, Map.of());
+            case Reply.Empty empty -> Answer.handshake("", Map.of());
+            case Reply.NoContent none -> Answer.NO_CONTENT;
+            case Reply.Header(String name) -> Answer.handshake("", Map.of(name, echo));
+            case Reply.JsonObject(var members) -> {
+                Map<String, String> filled = new LinkedHashMap<>();
+                // An echo has no braces, so nothing is replaced in it.
+                members.forEach((name, text) ->
+                        filled.put(name, text.replace("{echo}", echo).replace("{hmac}", hmac)));
+                yield Answer.handshakeJson(Json.write(filled));
+            }
+        };
     }
 
     private static @Nullable Answer meta(Handshake.Meta meta, HttpEvent event) {

@@ -7,9 +7,15 @@ import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.event.HttpEvent;
 import io.weir.ingest.event.HttpEventParser;
+import io.weir.ingest.secret.Proofs;
+import io.weir.ingest.secret.SecretsManagerCalls;
+import io.weir.ingest.secret.TimedSecrets;
 import io.weir.log.EmfLog;
 import io.weir.log.Log;
 import io.weir.priming.LoopbackServer;
+import io.weir.verify.RefusedException;
+import io.weir.verify.secret.LocalSecrets;
+import io.weir.verify.secret.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,6 +49,9 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
     /** The bucket comes after the queue and has what is left. */
     private static final Duration QUEUE_TIME = Duration.ofSeconds(5);
 
+    /** Read twice at most, it leaves the queue its time. */
+    private static final Duration SECRET_TIME = Duration.ofSeconds(2);
+
     private static final Duration ATTEMPT_TIME = Duration.ofSeconds(2);
 
     private static final AwsCredentialsProvider NOBODY =
@@ -66,12 +75,20 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
                 .inbox(inbox(config.bucket()))
                 .url(config.url())
                 .origin(config.origin())
+                .secrets(secrets(Environment.ofProcess()))
                 .metricsNamespace(config.metricsNamespace()));
     }
 
     private IngestHandler(Builder parts) {
         door = new Door(
-                parts.sources, parts.queue, parts.inbox, parts.url, parts.origin, parts.clock, parts.answerTime);
+                parts.sources,
+                parts.queue,
+                parts.inbox,
+                parts.url,
+                parts.origin,
+                new Proofs(parts.sources, parts.secrets, parts.clock),
+                parts.clock,
+                parts.answerTime);
         log = new RequestLog(parts.log());
     }
 
@@ -88,6 +105,12 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
                         .apiCallAttemptTimeout(ATTEMPT_TIME)
                         .retryStrategy(RetryMode.STANDARD)
                         .build());
+    }
+
+    /** Asked only for the sources that need one here; nothing is made before. */
+    private static Secrets secrets(Environment environment) {
+        return new LocalSecrets(
+                System::getenv, new TimedSecrets(new SecretsManagerCalls(environment), SECRET_TIME), Clock.systemUTC());
     }
 
     private static @Nullable Inbox inbox(@Nullable BucketAddress bucket) {
@@ -177,6 +200,9 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         private String metricsNamespace = IngestConfig.DEFAULT_NAMESPACE;
         private @Nullable PublicUrl url;
         private @Nullable TrustedOrigin origin;
+        private Secrets secrets = (reference, fresh) -> {
+            throw new RefusedException("this door has no secrets");
+        };
         private Duration answerTime = ANSWER_TIME;
         private Clock clock = Clock.systemUTC();
         private @Nullable Log log;
@@ -202,6 +228,12 @@ public final class IngestHandler implements RequestStreamHandler, Resource {
         /** What alone may speak to the door; without one, or with null, anyone may. */
         Builder origin(@Nullable TrustedOrigin value) {
             origin = value;
+            return this;
+        }
+
+        /** Where the secrets are that some sources need at the door; without it, what they prove is left to the worker. */
+        public Builder secrets(Secrets value) {
+            secrets = value;
             return this;
         }
 

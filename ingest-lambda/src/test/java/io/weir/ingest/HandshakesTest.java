@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.source.Sources;
 import io.weir.ingest.event.HttpEvent;
+import io.weir.ingest.secret.Proofs;
 import io.weir.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,12 @@ class HandshakesTest {
             null,
             null,
             null,
+            new Proofs(
+                    SOURCES,
+                    (reference, fresh) -> {
+                        throw new AssertionError("no secret is needed");
+                    },
+                    Clock.systemUTC()),
             Clock.systemUTC(),
             Duration.ofSeconds(1));
 
@@ -187,7 +194,25 @@ class HandshakesTest {
                 "{\"cloudevents\": {\"origins\": []}}",
                 "{\"cloudevents\": {\"origins\": [\"a b\"]}}",
                 "{\"cloudevents\": {\"origins\": [\"a\"], \"rate\": 0}}",
-                "{\"meta\": {\"verifyToken\": \"x\"}}"
+                "{\"meta\": {\"verifyToken\": \"x\"}}",
+                "\"github\"",
+                "\"zoom\"",
+                "{\"slack\": {\"a\": 1}}",
+                "{\"nobody\": {}}",
+                "[]",
+                "[{}]",
+                "[{\"method\": \"PUT\", \"answer\": \"empty\"}]",
+                "[{\"method\": \"POST\", \"answer\": \"empty\"}]",
+                "[{\"method\": \"POST\", \"if\": {\"x-a\": false}, \"answer\": \"empty\"}]",
+                "[{\"method\": \"GET\", \"if\": {\"/a\": true}, \"answer\": \"empty\"}]",
+                "[{\"method\": \"GET\", \"answer\": \"text\"}]",
+                "[{\"method\": \"GET\", \"echo\": \"?a\", \"answer\": \"empty\"}]",
+                "[{\"method\": \"GET\", \"if\": {\"?a\": null}, \"answer\": \"empty\"}]",
+                "[{\"method\": \"GET\", \"echo\": \"?a\", \"answer\": {\"header\": \"set-cookie\"}}]",
+                "[{\"method\": \"GET\", \"echo\": \"?a\", \"answer\": {\"json\": {\"a\": \"b\"}}}]",
+                "[{\"method\": \"GET\", \"echo\": \"?a\", \"answer\": {\"json\": {\"a\": \"{hmac}\"}}}]",
+                "[{\"method\": \"GET\", \"keep\": true, \"answer\": \"empty\"}]",
+                "[{\"method\": \"POST\", \"if\": {\"/a/*\": true}, \"answer\": \"empty\"}]"
             })
     void configuration_thatIsNoHandshake_saysWhere(String handshake) {
         assertThatThrownBy(() -> Sources.parse(

@@ -165,6 +165,7 @@ public final class LocalWeir implements AutoCloseable {
                             IngestHandler.builder(configured, queue)
                                     .inbox(folder.inbox())
                                     .url(address.url())
+                                    .secrets(peers.secrets())
                                     .clock(clock)
                                     .log(log)
                                     .build(),

@@ -33,14 +33,27 @@ final class Sender implements AutoCloseable {
 
     /** Posts; returns the status. */
     int post(String source, Map<String, String> headers, byte[] body) throws IOException {
+        return answer(source, headers, body).statusCode();
+    }
+
+    /** Posts JSON; returns the body of the answer, which must be 200. */
+    String ask(String source, String json) throws IOException {
+        HttpResponse<String> answer =
+                answer(source, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
+        if (answer.statusCode() != 200) {
+            throw new IOException("answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> answer(String source, Map<String, String> headers, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve("/" + source))
                 .timeout(TIMEOUT)
                 .header("Host", url.getAuthority())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

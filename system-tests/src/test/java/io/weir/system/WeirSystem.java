@@ -62,7 +62,19 @@ final class WeirSystem implements AutoCloseable {
                 work,
                 localStack.endpoint(),
                 variables(project, Json.write(config)),
-                Map.of("github", SECRET, "shop", SECRET, "shipments", SECRET, "parcels", SECRET));
+                Map.of(
+                        "github",
+                        SECRET,
+                        "shop",
+                        SECRET,
+                        "shipments",
+                        SECRET,
+                        "parcels",
+                        SECRET,
+                        "zoom",
+                        SECRET,
+                        "xero",
+                        SECRET));
 
         // Terraform itself subscribes the door to the topics and waits until the worker has confirmed.
         forwarder.connect(localStack.endpoint(), this::deliver);
@@ -93,6 +105,8 @@ final class WeirSystem implements AutoCloseable {
                         List.of("archive", "email"),
                         "retry",
                         Map.of("for", "PT20S")));
+        config.put("zoom", Map.of("scheme", "zoom", "secret", "managed", "handshake", Map.of("zoom", Map.of())));
+        config.put("xero", Map.of("scheme", "xero", "secret", "managed", "verify", "at-the-door"));
         config.put("later", Map.of("scheme", "github", "secret", laterSecret));
         return config;
     }
@@ -164,6 +178,11 @@ final class WeirSystem implements AutoCloseable {
     int send(String source, String secret, String id, String body) throws IOException {
         Source known = Optional.ofNullable(sources.find(source)).orElseThrow();
         return sender.send(known, secret, id, body);
+    }
+
+    /** Posts something that is no event; returns the body of the answer, which must be 200. */
+    String ask(String source, String body) throws IOException {
+        return sender.ask(source, body);
     }
 
     /** Sends a webhook; the door must answer 200. */

@@ -40,7 +40,7 @@ public final class FormText {
     }
 
     /** A field of a form by a pointer of one step, or null. */
-    static @Nullable String field(List<String> path, byte[] body) {
+    public static @Nullable String field(List<String> path, byte[] body) {
         return path.size() == 1 ? parameter(path.getFirst(), text(body)) : null;
     }
 

@@ -24,6 +24,8 @@ public enum Reason {
     STALE,
     /** The shared secret cannot be had, or may have been another one when the request was received. Only undecided. */
     SECRET,
+    /** No event but a handshake, which the door has answered: kept, since it tells the operator a secret. */
+    HANDSHAKE,
     /** A replay whose voucher the operator key did not make, or there is no such key. */
     VOUCHER;
 

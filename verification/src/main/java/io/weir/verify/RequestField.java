@@ -80,7 +80,7 @@ public final class RequestField {
      * Whether a body is read as JSON, else as a form. The bytes decide, never the content type: nobody signs that, and whoever
      * changed it would have another id read of the same event.
      */
-    static boolean isJson(byte[] body) {
+    public static boolean isJson(byte[] body) {
         for (byte character : body) {
             if (character == '{' || character == '[') {
                 return true;

@@ -6,7 +6,9 @@ import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.scheme.SnsScheme;
 import io.weir.envelope.scheme.TokenScheme;
 import io.weir.envelope.source.Source;
+import io.weir.verify.Reason;
 import io.weir.verify.Verification;
+import io.weir.verify.handshake.HandshakeRequest;
 import io.weir.verify.signature.SignatureVerifier;
 import io.weir.verify.token.TokenVerifier;
 import io.weir.worker.record.Opened;
@@ -33,6 +35,9 @@ final class Verifiers {
     }
 
     Verification verify(ReceivedRequest request, Source source) {
+        if (HandshakeRequest.wasKept(request, source)) {
+            return new Verification.Rejected(Reason.HANDSHAKE, "no event: a handshake, kept for what it tells");
+        }
         return switch (source.scheme()) {
             case SnsScheme scheme -> sns.verify(request, source);
             case SignatureScheme scheme -> signatures.verify(request, source);

@@ -54,6 +54,8 @@ abstract class WorkerFixture {
              "stripe": {"scheme": "stripe", "secret": "env:X", "actions": ["email"]},
              "recharge": {"scheme": "recharge", "secret": "env:X", "actions": ["email"]},
              "twilio": {"scheme": "twilio", "secret": "env:X", "actions": ["email"]},
+             "asana": {"scheme": "asana", "secret": "env:X"},
+             "notion": {"scheme": "notion", "secret": "env:X"},
              "timed": {"scheme": {"header": "x-sig", "list": "key-values", "version": "v1", "algorithm": "HmacSHA256",
                                   "encoding": "base64", "signed": "{t}.{body}", "time": {"unit": "s"}, "id": "x-id"},
                        "secret": "env:X", "actions": ["email"]}}

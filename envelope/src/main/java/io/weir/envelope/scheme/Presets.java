@@ -73,6 +73,13 @@ public final class Presets {
         return new ConfigValue("preset " + name, file(name)).at("scheme").object();
     }
 
+    /** Whether the sender of a preset insists on 401 for a wrong signature. */
+    public static boolean isVerifiedAtDoor(Scheme scheme) {
+        return scheme instanceof WebhookScheme webhook
+                && !webhook.name().equals(WebhookScheme.OWN)
+                && "at-the-door".equals(file(webhook.name()).get("verify"));
+    }
+
     /**
      * The preset of a name.
      *

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions what happens to a genuine event, in order
  * @param allow addresses that may post to it; empty means any
  * @param maxBytes largest body that the door takes
- * @param handshake what the door answers before events come, or null; Slack's comes with its preset
+ * @param handshake what the door answers before events come, or null; what needs no secret comes with a preset
  * @param verifiedAtDoor whether the door answers 401 to what is not genuine; the worker verifies all the same
  * @param trustsQueue whether unsigned messages of its topics are believed that SNS itself put on the queue: the queue's policy
  *     is then the proof
@@ -81,6 +81,11 @@ public record Source(
                 .toList();
     }
 
+    /** Whether the door may read its secret: it signs a handshake, or answers 401. */
+    public boolean isSecretAtDoor() {
+        return secret != null && (verifiedAtDoor || (handshake != null && handshake.isSigned()));
+    }
+
     /** Whether messages of this topic are believed once their signature is verified. */
     public boolean allowsTopic(String topicArn) {
         if (topics.contains(topicArn)) {
@@ -112,10 +117,7 @@ public record Source(
             this.name = name;
             this.scheme = scheme;
             this.secret = secret;
-            this.handshake =
-                    scheme instanceof WebhookScheme webhook && webhook.name().equals("slack")
-                            ? new Handshake.Slack()
-                            : null;
+            this.handshake = Handshake.ofPreset(scheme);
         }
 
         private Builder(Source source) {

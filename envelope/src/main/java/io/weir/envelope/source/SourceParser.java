@@ -4,6 +4,7 @@ import io.weir.config.Cidr;
 import io.weir.config.ConfigValue;
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.scheme.JwtScheme;
+import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.scheme.SnsScheme;
@@ -71,13 +72,22 @@ final class SourceParser {
         builder.retryFor(ActionReference.retryFor(config.at("retry")));
         builder.trustsQueue(config.at("trust").isPresent() && config.at("trust").oneOf(Map.of("queue", true)));
         builder.verifiedAtDoor(
-                config.at("verify").isPresent() && config.at("verify").oneOf(Map.of("at-the-door", true)));
+                config.at("verify").isPresent()
+                        ? config.at("verify").oneOf(Map.of("at-the-door", true))
+                        : config.at(PUBLIC_KEY).isPresent() && Presets.isVerifiedAtDoor(scheme));
         Source source = builder.build();
         new SourceParser(config, source).check();
         return source;
     }
 
     private void check() {
+        Handshake handshake = source.handshake();
+        if (handshake != null
+                && handshake.isSigned()
+                && !(source.scheme() instanceof SignatureScheme signature
+                        && signature.signature().algorithm().isHmac())) {
+            throw config.at("handshake").expected("none that is signed: the scheme has no secret of an HMAC");
+        }
         switch (source.scheme()) {
             case SnsScheme sns -> checkSns();
             case WebhookScheme webhook -> checkWebhook(webhook);

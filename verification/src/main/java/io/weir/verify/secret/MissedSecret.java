@@ -30,4 +30,12 @@ public final class MissedSecret {
         }
         return new Verification.Rejected(Reason.SIGNATURE, "no secret matches");
     }
+
+    /**
+     * Whether nothing matched, and it is open only because the secrets were read some seconds before the request came. Whoever tells
+     * the sender so may take it for a mismatch: the sender will try again.
+     */
+    public static boolean isMiss(Verification.Undecided undecided) {
+        return undecided.fault() instanceof RetryLaterException;
+    }
 }

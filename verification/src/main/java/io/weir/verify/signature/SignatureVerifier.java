@@ -4,6 +4,8 @@ import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.scheme.CertificateRule;
 import io.weir.envelope.scheme.SendTime;
 import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.source.Handshake;
+import io.weir.envelope.source.HandshakeRule;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.verify.ProvenRequest;
@@ -69,6 +71,7 @@ public final class SignatureVerifier {
                 return verdict(request, source, signature, match(configured(source, scheme), inputs, signature));
             }
             PublicKey certified = certified(scheme, request, source);
+            checkNotSignedForAnyone(source, inputs);
             SecretSet tried = secrets.get(reference, false);
             Match match = match(keys(source, scheme, tried, certified), inputs, signature);
             if (match == null) {
@@ -82,6 +85,20 @@ public final class SignatureVerifier {
             return e.toVerification();
         } catch (IOException e) {
             return new Verification.Undecided(Reason.SECRET, e);
+        }
+    }
+
+    /** The door signs such bytes for whoever asks for a handshake. */
+    private static void checkNotSignedForAnyone(Source source, List<SignedInput> inputs) throws RejectionException {
+        Handshake handshake = source.handshake();
+        if (handshake == null || !handshake.isSigned()) {
+            return;
+        }
+        for (SignedInput input : inputs) {
+            if (HandshakeRule.isSignedForAnyone(input.first(HandshakeRule.MAX_SIGNED + 1))) {
+                throw new RejectionException(
+                        Reason.SIGNATURE, "what is signed has the form of a handshake, which is signed for anyone");
+            }
         }
     }
 

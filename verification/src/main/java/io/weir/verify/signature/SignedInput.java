@@ -10,9 +10,11 @@ import io.weir.verify.FormText;
 import io.weir.verify.ProvenBytes;
 import io.weir.verify.RejectionException;
 import io.weir.verify.RequestField;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -147,6 +149,15 @@ final class SignedInput implements ProvenBytes {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The first of the bytes that are signed, at most so many. */
+    byte[] first(int count) {
+        ByteBuffer first = ByteBuffer.allocate(count);
+        for (byte[] part : signedParts()) {
+            first.put(part, 0, Math.min(part.length, first.remaining()));
+        }
+        return Arrays.copyOf(first.array(), first.position());
     }
 
     /** The parts in order, the key where the scheme's template has the secret. */

@@ -41,6 +41,15 @@ final class SigningKey implements RequestKey {
                 decode(secret, scheme.signature().key()));
     }
 
+    /** HMAC-SHA256 with the key that a secret is in this scheme, whatever its own algorithm. */
+    static byte[] hmacSha256(byte[] secret, SignatureScheme scheme, byte[] text) throws IOException {
+        return new SigningKey(
+                        SignatureAlgorithm.HMAC_SHA256,
+                        decode(secret, scheme.signature().key()))
+                .mac()
+                .doFinal(text);
+    }
+
     private static byte[] decode(byte[] secret, SignatureScheme.KeyForm form) throws IOException {
         String text = new String(secret, StandardCharsets.UTF_8);
         byte[] key;
