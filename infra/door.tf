@@ -3,7 +3,7 @@ module "ingest" {
 
   name              = "${var.name}-ingest"
   description       = "Puts a request on the queue and answers 200."
-  role_description  = "The ingest function: sends to the queue, writes under inbox/, reads the sources, and nothing else."
+  role_description  = "The ingest function: sends to the queue, writes under inbox/, reads the sources and the secrets of those that need one at the door, and nothing else."
   policy_name       = "ingest"
   alias_description = "What the front door calls."
   handler           = "io.weir.ingest.IngestHandler"
@@ -14,6 +14,12 @@ module "ingest" {
     Queue   = { actions = ["sqs:SendMessage"], resources = [module.processor.queue_arn] }
     Inbox   = { actions = ["s3:PutObject"], resources = ["${aws_s3_bucket.weir.arn}/inbox/*"] }
     Sources = { actions = ["ssm:GetParameter"], resources = local.sources_parameter_arns }
+    Secrets = { actions = ["secretsmanager:GetSecretValue"], resources = local.door_secret_arns }
+    SecretKeys = {
+      actions    = ["kms:Decrypt"]
+      resources  = length(local.door_secret_arns) == 0 ? [] : var.secret_key_arns
+      conditions = { StringLike = { "kms:ViaService" = ["secretsmanager.*"] } }
+    }
   }
 
   environment = merge(

@@ -38,9 +38,11 @@ locals {
   sources = { for name, source in local.given : name => merge(source, { for member in ["secret"] : member => aws_secretsmanager_secret.source[name].arn if contains(local.managed, name) }) }
 
   secret_arns = distinct(concat([for secret in aws_secretsmanager_secret.source : secret.arn], module.sources.secret_arns))
-  topics      = distinct(flatten(values(module.sources.topics)))
-  trusted     = distinct(flatten([for name in module.sources.trusted : module.sources.topics[name]]))
-  accounts    = module.sources.accounts
+  # Of the few sources whose handshake is signed, or that are verified at the door.
+  door_secret_arns = distinct([for name in module.sources.at_door : local.sources[name].secret])
+  topics           = distinct(flatten(values(module.sources.topics)))
+  trusted          = distinct(flatten([for name in module.sources.trusted : module.sources.topics[name]]))
+  accounts         = module.sources.accounts
 
   # Topics to subscribe to: by their ARN what sources names of this account and region, by source and place what topics gives.
   subscriptions = { for key, topic in merge(

@@ -114,6 +114,52 @@ run "permissions" {
   }
 }
 
+run "secrets_at_the_door" {
+  command = apply
+
+  variables {
+    secret_key_arns = ["arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"]
+    sources         = <<-JSON
+      {"github": {"scheme": "github", "secret": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:github-AbCdEf"},
+       "quiet": {"scheme": "zoom", "secret": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:quiet-AbCdEf"},
+       "zoom": {"scheme": "zoom", "secret": "managed", "handshake": {"zoom": {}}},
+       "xero": {"scheme": "xero", "secret": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:xero-AbCdEf", "verify": "at-the-door"},
+       "own": {"scheme": "github", "secret": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:own-AbCdEf", "handshake": [{"method": "GET", "if": {"?t": true}, "echo": "?t", "answer": {"json": {"a": "{hmac}"}}, "hmac": {"encoding": "hex"}}]},
+       "discord": {"scheme": "discord", "publicKey": "06053559b8a416529e73e3d0a2fb243d2fcad20d4d11430cd805430700a73cbf"},
+       "tokens": {"scheme": {"preset": "pubsub", "audience": "me"}}}
+    JSON
+  }
+
+  # The one managed secret is Zoom's; the mocked provider calls each of them so.
+  assert {
+    condition = toset(flatten([for statement in jsondecode(module.ingest.policy).Statement : statement.Resource if contains(statement.Action, "secretsmanager:GetSecretValue")])) == toset([
+      for name in ["weir/github-AbCdEf", "xero-AbCdEf", "own-AbCdEf"] : "arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}"
+    ])
+    error_message = "The door may read another secret than those of a signed handshake and of what is verified at the door, or not all of them."
+  }
+  assert {
+    condition     = jsonencode([for statement in jsondecode(module.ingest.policy).Statement : [statement.Resource, statement.Condition.StringLike["kms:ViaService"]] if statement.Sid == "SecretKeys"]) == jsonencode([[var.secret_key_arns, ["secretsmanager.*"]]])
+    error_message = "The door may not decrypt secrets of another key, or may decrypt more than secrets."
+  }
+  assert {
+    condition     = toset(keys(aws_secretsmanager_secret.source)) == toset(["zoom"])
+    error_message = "A secret is made for a source whose keys are elsewhere, or not for one that has one."
+  }
+}
+
+run "no_secret_at_the_door" {
+  command = apply
+
+  variables {
+    secret_key_arns = ["arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"]
+  }
+
+  assert {
+    condition     = length(setintersection([for statement in jsondecode(module.ingest.policy).Statement : statement.Sid], ["Secrets", "SecretKeys"])) == 0
+    error_message = "The door may read a secret although no source needs one there."
+  }
+}
+
 run "trust" {
   command = apply
 

@@ -32,7 +32,7 @@ module "action" {
 
 locals {
   checked = { for name, source in module.source : name => source.config }
-  signed  = [for name, source in module.source : name if !source.sns]
+  signed  = [for name, source in module.source : name if source.secret]
   managed = [for name in local.signed : name if !contains(keys(var.secrets), name) && module.source[name].all.secret == "managed"]
   topics  = { for name, lists in local.lists : name => concat(lists.topics, contains(keys(var.topics), name) ? var.topics[name].arns : []) }
   uses    = { for name, source in local.checked : name => module.source[name].all.actions == null ? ["archive"] : [for i, action in local.lists[name].actions : module.action["${name}/${i}"].name] }

@@ -23,6 +23,11 @@ output "secret_arns" {
   value       = distinct(concat([for name in local.signed : local.given[name].secret if !contains(local.managed, name)], flatten([for action in module.action : action.secret])))
 }
 
+output "at_door" {
+  description = "Names of the sources whose secret the door reads, too."
+  value       = [for name, source in module.source : name if source.at_door]
+}
+
 output "buses" {
   description = "Names or ARNs of the buses that actions name."
   value       = distinct(flatten([for action in module.action : action.bus]))

@@ -3,6 +3,16 @@ output "sns" {
   value       = local.sns
 }
 
+output "secret" {
+  description = "Whether it has a secret: a shared one, or the store's copy of its sender's public key."
+  value       = !local.keyless
+}
+
+output "at_door" {
+  description = "Whether the door reads its secret: to sign a handshake, or to refuse what is not genuine."
+  value       = !local.keyless && (local.signs || local.verified)
+}
+
 output "all" {
   description = "The source with every member, null where it has none."
   value       = local.config
@@ -31,6 +41,10 @@ output "config" {
     error_message = "${local.at}: expected its scheme to be one of ${join(", ", keys(local.presets))}, or an own scheme."
   }
   precondition {
+    condition     = !local.own || contains(["hmac", "asymmetric", "token", "jwt"], local.own_kind)
+    error_message = "${local.at}: expected kind of its scheme to be one of hmac, asymmetric, token, jwt."
+  }
+  precondition {
     condition     = length(local.scheme_odd) == 0
     error_message = "${local.at}: unknown member ${join(", ", local.scheme_odd)} of its scheme; expected only ${join(", ", local.scheme_only)}."
   }
@@ -39,7 +53,7 @@ output "config" {
     error_message = "${local.at}: expected maxAge of its scheme to be an ISO-8601 duration above zero, such as PT5M, in days, hours, minutes and whole seconds."
   }
   precondition {
-    condition     = local.scheme_all.maxAge == null || (local.own ? local.scheme_all.time != null : lookup(local.presets, local.preset, true))
+    condition     = local.scheme_all.maxAge == null || local.kind == "jwt" || (local.own ? local.scheme_all.time != null : try(local.presets[local.preset].time, true))
     error_message = "${local.at}: expected no maxAge: its scheme has no signed time."
   }
   precondition {
@@ -47,39 +61,39 @@ output "config" {
     error_message = "${local.at}: expected equalBodies of its scheme to be same or distinct."
   }
   precondition {
-    condition     = !local.own || local.scheme_all.id != null || local.scheme_all.time != null || local.scheme_all.equalBodies != null
+    condition     = !local.own || local.scheme_all.id != null || local.scheme_all.time != null || local.scheme_all.equalBodies != null || local.kind == "jwt" && local.scheme_all.maxAge != null
     error_message = "${local.at}: expected equalBodies of its scheme, same or distinct: the scheme has neither an id nor a time, so say whether two requests with equal bodies are the same event."
   }
   precondition {
-    condition     = !local.own || try(local.is_text["scheme/header"] && can(regex(module.forms.header, lower(local.scheme_all.header))), false)
-    error_message = "${local.at}: expected header of its scheme to be a header's name."
+    condition     = !local.own_signature || (length(local.headers) > 0) != (local.scheme_all.field != null) && alltrue([for header in local.headers : can(regex(module.forms.header, lower(header)))])
+    error_message = "${local.at}: expected header of its scheme to be a header's name, or a list of such, or in its place field, a JSON pointer."
   }
   precondition {
-    condition     = !local.own || try(contains(["HmacSHA1", "HmacSHA256", "HmacSHA512", "SHA-256"], local.scheme_all.algorithm), false)
-    error_message = "${local.at}: expected algorithm of its scheme to be one of HmacSHA1, HmacSHA256, HmacSHA512, SHA-256."
+    condition     = !local.own_signature || try(contains(local.algorithms, local.scheme_all.algorithm), false)
+    error_message = "${local.at}: expected algorithm of its scheme to be one of ${join(", ", local.algorithms)}."
   }
   precondition {
-    condition     = !local.own || try(contains(["hex", "base64", "base64url"], local.scheme_all.encoding), false)
+    condition     = !local.own_signature || try(contains(["hex", "base64", "base64url"], local.scheme_all.encoding), false)
     error_message = "${local.at}: expected encoding of its scheme to be one of hex, base64, base64url."
   }
   precondition {
-    condition     = local.scheme_all.key == null || try(contains(["utf8", "hex", "base64", "whsec"], local.scheme_all.key), false)
-    error_message = "${local.at}: expected key of its scheme to be one of utf8, hex, base64, whsec."
+    condition     = local.scheme_all.key == null || local.own_kind == "hmac" && try(contains(["utf8", "hex", "base64", "whsec"], local.scheme_all.key), false)
+    error_message = "${local.at}: expected key of its scheme to be one of utf8, hex, base64, whsec; of an asymmetric one, nothing."
   }
   precondition {
-    condition     = local.scheme_all.list == null ? local.scheme_all.version == null : try(contains(["key-values", "versions"], local.scheme_all.list), false) && local.is_text["scheme/version"] && local.scheme_all.prefix == null
-    error_message = "${local.at}: expected list of its scheme to be key-values or versions, with a version and without a prefix; without a list, no version."
+    condition     = local.scheme_all.list == null ? local.scheme_all.version == null && local.scheme_all.separator == null : try(contains(["key-values", "versions"], local.scheme_all.list), false) && local.is_text["scheme/version"] && local.scheme_all.prefix == null && contains([",", ";", "&"], try(coalesce(local.scheme_all.separator, ","), "-"))
+    error_message = "${local.at}: expected list of its scheme to be key-values or versions, with a version, without a prefix and perhaps with separator, one of , ; &; without a list, none of them."
   }
   precondition {
     condition     = local.scheme_all.prefix == null || local.is_text["scheme/prefix"]
     error_message = "${local.at}: expected prefix of its scheme to be a text that is not empty."
   }
   precondition {
-    condition     = !local.own || local.is_text["scheme/signed"] && !can(regex("[{}]", local.literals))
-    error_message = "${local.at}: expected signed of its scheme to be a text with only {body}, {header:NAME}, {t}, {url}, {method}, {form}, {secret} in braces."
+    condition     = !local.own_signature || local.is_text["scheme/signed"] && !can(regex("[{}]", local.literals))
+    error_message = "${local.at}: expected signed of its scheme to be a text with only {body}, {body:sha256}, {body:crc32}, {header:NAME}, {headers:NAME}, {field:POINTER}, {query:NAME}, {t}, {url}, {url:decoded}, {path}, {method}, {form}, {secret} in braces."
   }
   precondition {
-    condition     = !local.own || local.fields.body || local.fields.form
+    condition     = !local.own_signature || local.fields.body || local.fields["body:sha256"] || local.fields.form
     error_message = "${local.at}: expected {body} or {form} in what its scheme signs: what is not signed can be changed by anyone."
   }
   precondition {
@@ -87,26 +101,41 @@ output "config" {
     error_message = "${local.at}: expected {url} beside {form} in what its scheme signs: it is the URL that covers a body which is no form."
   }
   precondition {
-    condition     = !local.own || local.fields.t == (local.scheme_all.time != null)
+    condition = !local.own_signature || (local.scheme_all.time == null ? !local.fields.t : (
+      local.fields.t || local.time.field != null || local.time.header != null && can(regex("\\{headers:", local.signed))
+    ))
     error_message = "${local.at}: expected {t} in what its scheme signs exactly if it has a time: a time that is not signed proves nothing."
   }
   precondition {
-    condition     = !local.own || local.fields.secret == try(local.scheme_all.algorithm == "SHA-256", false)
-    error_message = "${local.at}: expected {secret} in what its scheme signs exactly with the algorithm SHA-256."
+    condition     = !local.own_signature || local.fields.secret == contains(["digest", "certificate"], local.kind)
+    error_message = "${local.at}: expected {secret} in what its scheme signs exactly with the algorithms SHA-1 and SHA-256, or beside a certificate."
   }
   precondition {
     condition = local.scheme_all.time == null || (
-      can(keys(local.scheme_all.time)) && length(setsubtract(try(keys(local.scheme_all.time), []), ["header", "unit"])) == 0
+      can(keys(local.scheme_all.time)) && length(setsubtract(try(keys(local.scheme_all.time), []), ["header", "field", "name", "unit"])) == 0
       && try(contains(["s", "ms", "iso"], coalesce(local.time.unit, "s")), false)
-      && (local.time.header == null ? try(local.scheme_all.list == "key-values", false) : can(regex(module.forms.header, lower(local.time.header))))
+      && (local.time.header == null ? local.time.field != null || try(local.scheme_all.list == "key-values", false) : can(regex(module.forms.header, lower(local.time.header))))
     )
-    error_message = "${local.at}: expected time of its scheme to be an object with header, a header's name, and unit, one of s, ms, iso; only a list of key-values can hold the time itself."
+    error_message = "${local.at}: expected time of its scheme to be an object with header, a header's name, or field, a JSON pointer, or name, its name in the list, and unit, one of s, ms, iso; only a list of key-values can hold the time itself."
   }
   precondition {
     condition = alltrue([for member, place in local.locations :
-      try(local.is_text["scheme/${member}"] && (startswith(place, "/") ? !can(regex("~([^01]|$)", place)) : can(regex(module.forms.header, lower(place)))), false)
+      try(local.is_text["scheme/${member}"] && (startswith(place, "?") ? length(place) > 1 : startswith(place, "/") ? !can(regex("~([^01]|$)", place)) : can(regex(module.forms.header, lower(place)))), false)
     ])
     error_message = "${local.at}: expected ${join(" and ", keys(local.locations))} of its scheme to be a header's name, or a JSON pointer such as /event/type in which ~0 stands for ~ and ~1 for /."
+  }
+
+  precondition {
+    condition     = !local.own || local.own_kind != "token" || length(local.token_at) == 1 && (local.scheme_all.prefix == null || local.scheme_all.header != null) && (local.scheme_all.basic == null || try(jsonencode(local.scheme_all.basic) == "true", false))
+    error_message = "${local.at}: expected exactly one of header, query, field and basic = true in its scheme, and prefix only beside a header."
+  }
+  precondition {
+    condition     = local.kind != "jwt" || local.scheme_all.audience != null || local.scheme_all.bodyHash != null || !local.own && try(local.presets[local.preset].bound, false)
+    error_message = "${local.at}: expected audience of its scheme, the one of your tokens: the same keys sign tokens for everyone else too."
+  }
+  precondition {
+    condition     = !local.own || local.own_kind != "jwt" || try(length(local.scheme_all.algorithms) > 0 && length(setsubtract(local.scheme_all.algorithms, ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "ES512", "EdDSA"])) == 0, false)
+    error_message = "${local.at}: expected algorithms of its scheme to be some of RS256, RS384, RS512, PS256, ES256, ES384, ES512, EdDSA."
   }
 
   # Its secret, or the topics that are believed instead.
@@ -117,6 +146,14 @@ output "config" {
   precondition {
     condition     = !local.sns || !var.secret && local.config.secret == null
     error_message = "${local.at}: expected no secret: SNS signs with a certificate."
+  }
+  precondition {
+    condition     = local.sns || !local.has_jwks || !local.has_secret
+    error_message = "${local.at}: expected no secret: the keys of its tokens are at a URL."
+  }
+  precondition {
+    condition     = local.config.publicKey == null || local.kind == "asymmetric" && !local.has_secret && try(local.is_text["publicKey"], false)
+    error_message = "${local.at}: expected publicKey, a text, only of a sender that signs with a key of its own, and without a secret."
   }
   precondition {
     condition     = !var.secret || !contains(local.members, "secret")
@@ -165,8 +202,19 @@ output "config" {
     error_message = "${local.at}: expected url to be an absolute http or https URL without user, query and fragment, in ASCII."
   }
   precondition {
-    condition     = local.config.handshake == null || try(local.config.handshake == "slack", false) || contains(["meta", "cloudevents"], local.handshake)
-    error_message = "${local.at}: expected handshake to be \"slack\", { meta = { ... } } or { cloudevents = { ... } }."
+    condition = local.config.handshake == null || local.handshake_word == "none" || contains(["unsigned", "both"], try(local.presets[local.handshake_word].handshake, "none")) || contains(["meta", "cloudevents"], local.handshake) || (
+      length(local.handshake_rule) > 0 && length(local.rule_odd) == 0) || (
+      try(local.presets[local.handshake].handshake, "none") != "none" && length(try(keys(local.config.handshake[local.handshake]), ["-"])) == 0
+    )
+    error_message = "${local.at}: expected handshake to be \"none\", a preset that has an unsigned one, { PRESET = {} } for one that is signed, { meta = { ... } }, { cloudevents = { ... } }, or a list of rules, each with method, answer and perhaps if, echo, hmac and keep."
+  }
+  precondition {
+    condition     = !local.signs || local.kind == "hmac"
+    error_message = "${local.at}: expected no signed handshake: its scheme has no secret of an HMAC."
+  }
+  precondition {
+    condition     = local.config.verify == null || try(local.config.verify == "at-the-door", false) && !contains(["sns", "jwt", "certificate"], local.kind)
+    error_message = "${local.at}: expected verify to be \"at-the-door\", of a sender with a secret or a public key; certificates and tokens of JSON are verified behind the queue."
   }
   precondition {
     condition     = local.handshake != "meta" || join(" ", try(keys(local.meta), [])) == "verifyTokenSha256" && can(regex("^[0-9a-fA-F]{64}$", local.meta.verifyTokenSha256))
