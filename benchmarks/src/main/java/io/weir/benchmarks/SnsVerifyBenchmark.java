@@ -84,7 +84,7 @@ public class SnsVerifyBenchmark {
         source = Source.ofSns("s", TestMessage.TOPIC);
         request = new ReceivedRequest("s", now, "POST", "https://door/s", Map.of(), json.getBytes(UTF_8));
         byte[] pem = certificate.pem();
-        ours = new SnsVerifier(new CertificateStore(url -> pem, new InMemoryBucket(), Clock.systemUTC()));
+        ours = new SnsVerifier(new CertificateStore((url, maxBytes) -> pem, new InMemoryBucket(), Clock.systemUTC()));
         sdk = SnsMessageManager.builder()
                 .region(Region.US_EAST_1)
                 .httpClient(new OneAnswer(pem))

@@ -11,8 +11,8 @@ import io.weir.verify.Verification;
 import io.weir.verify.secret.SecretSet;
 import io.weir.verify.secret.SecretText;
 import io.weir.verify.signature.SignatureVerifier;
-import io.weir.worker.http.HttpsCertificateFetcher;
-import io.weir.worker.sns.CertificateFetcher;
+import io.weir.worker.fetch.DocumentFetcher;
+import io.weir.worker.http.HttpsFetcher;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw usage("--received-at message: only SNS messages carry their own time in the body");
         }
         Instant at = instant();
-        SnsVerifier fetching = verifier(new HttpsCertificateFetcher());
+        SnsVerifier fetching = verifier(new HttpsFetcher());
         int exit = 0;
         for (Path file : files) {
             Verification verification = sns
@@ -103,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
         return exit;
     }
 
-    private static SnsVerifier verifier(CertificateFetcher certificates) {
+    private static SnsVerifier verifier(DocumentFetcher certificates) {
         return new SnsVerifier(new CertificateStore(certificates, new NoBucket(), Clock.systemUTC()));
     }
 

@@ -1,8 +1,8 @@
 package io.weir.local;
 
-import io.weir.worker.http.HttpsCertificateFetcher;
-import io.weir.worker.sns.CertificateFetcher;
-import io.weir.worker.sns.CertificateRejectedException;
+import io.weir.worker.fetch.DocumentFetcher;
+import io.weir.worker.fetch.DocumentRejectedException;
+import io.weir.worker.http.HttpsFetcher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,15 +10,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Makes its client when a certificate is first fetched: TLS is a tenth of a start, and most machines never fetch one. Thread-safe. */
-final class OnDemandFetcher implements CertificateFetcher, AutoCloseable {
+final class OnDemandFetcher implements DocumentFetcher, AutoCloseable {
     private static final Duration WHOLE = Duration.ofSeconds(5);
 
     private @Nullable HttpClient client;
     private boolean isClosed;
 
     @Override
-    public byte[] fetch(URI url) throws IOException, CertificateRejectedException {
-        return new HttpsCertificateFetcher(client(), WHOLE).fetch(url);
+    public byte[] fetch(URI url, int maxBytes) throws IOException, DocumentRejectedException {
+        return new HttpsFetcher(client(), WHOLE).fetch(url, maxBytes);
     }
 
     private synchronized HttpClient client() throws IOException {
@@ -26,7 +26,7 @@ final class OnDemandFetcher implements CertificateFetcher, AutoCloseable {
             throw new IOException("no certificate is fetched any more: weir ends");
         }
         if (client == null) {
-            client = HttpsCertificateFetcher.client().build();
+            client = HttpsFetcher.client().build();
         }
         return client;
     }

@@ -14,8 +14,8 @@ import io.weir.worker.action.HttpSender;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
-import io.weir.worker.sns.CertificateFetcher;
-import io.weir.worker.sns.CertificateRejectedException;
+import io.weir.worker.fetch.DocumentFetcher;
+import io.weir.worker.fetch.DocumentRejectedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -116,24 +116,24 @@ final class FaultyWeir {
                             return 200;
                         },
                         arguments -> note(What.REPORTED_AS_FAILED, bodyId(arguments[2])));
-        CertificateFetcher certificates = new LocalCertificates(topic, this::othersCertificate);
+        DocumentFetcher certificates = new LocalCertificates(topic, this::othersCertificate);
         ClaimTable claims = Objects.requireNonNull(peers.claims());
         return peers.toBuilder()
                 .bucket(weather(FaultDownstream.BUCKET).around(Bucket.class, peers.bucket()))
                 .mailer(mailer)
                 .http(allowPrivate -> target)
                 .claims(new Begun(weather(FaultDownstream.TABLE).around(ClaimTable.class, new Made(claims))))
-                .certificates(weather(FaultDownstream.CERTIFICATES).around(CertificateFetcher.class, certificates))
+                .certificates(weather(FaultDownstream.CERTIFICATES).around(DocumentFetcher.class, certificates))
                 .secrets(weather(FaultDownstream.SECRETS).around(Secrets.class, peers.secrets()))
                 .build();
     }
 
     /** SNS answers 404 for a name that was made up, when it answers. In the end it does. */
-    private byte[] othersCertificate(URI url) throws IOException, CertificateRejectedException {
+    private byte[] othersCertificate(URI url, int maxBytes) throws IOException, DocumentRejectedException {
         if (url.hashCode() % 2 == 0 && !Files.exists(data.resolve("drain"))) {
             throw new IOException("connection refused");
         }
-        throw new CertificateRejectedException("the host answered 404");
+        throw new DocumentRejectedException("the host answered 404");
     }
 
     private static String bodyId(@Nullable Object body) {

@@ -14,8 +14,8 @@ import io.weir.worker.action.Mailer;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.sns.CertificateFetcher;
-import io.weir.worker.sns.CertificateRejectedException;
+import io.weir.worker.fetch.DocumentFetcher;
+import io.weir.worker.fetch.DocumentRejectedException;
 import io.weir.worker.sns.Subscriptions;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -95,15 +95,15 @@ final class SimulatedPeers {
                     return 200;
                 }))
                 .claims(faulty(Downstream.TABLE, ClaimTable.class, claims))
-                .certificates(faulty(Downstream.CERTIFICATES, CertificateFetcher.class, url -> {
+                .certificates(faulty(Downstream.CERTIFICATES, DocumentFetcher.class, (url, maxBytes) -> {
                     for (LocalTopic topic : topics) {
                         try {
-                            return new LocalCertificates(topic, ignored -> new byte[0]).fetch(url);
-                        } catch (CertificateRejectedException e) {
+                            return new LocalCertificates(topic, (ignored, none) -> new byte[0]).fetch(url, maxBytes);
+                        } catch (DocumentRejectedException e) {
                             // That of another topic.
                         }
                     }
-                    throw new CertificateRejectedException("the host answered 404");
+                    throw new DocumentRejectedException("the host answered 404");
                 }))
                 .subscriptions(faulty(Downstream.SNS, Subscriptions.class, (topicArn, token) -> {
                     note(Downstream.SNS, topicArn);

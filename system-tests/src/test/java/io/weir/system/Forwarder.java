@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.weir.json.JsonException;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
-import io.weir.worker.sns.CertificateFetcher;
+import io.weir.worker.sns.CertificateStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ final class Forwarder implements AutoCloseable {
     /** Where the certificate would lie: LocalStack's account is that of topics which are not on AWS. */
     static final String CERTIFICATE_NAME = "SimpleNotificationService-" + "0123456789abcdef".repeat(2) + ".pem";
 
-    static final String CERTIFICATE_URL = "https://" + CertificateFetcher.LOCAL_HOST + "/" + CERTIFICATE_NAME;
+    static final String CERTIFICATE_URL = "https://" + CertificateStore.LOCAL_HOST + "/" + CERTIFICATE_NAME;
 
     private static final char[] PASSWORD = "weir".toCharArray();
 

@@ -22,7 +22,7 @@ public enum Reason {
     HEADER_MISMATCH,
     /** Too old, or too far in the future, when it was received. */
     STALE,
-    /** The shared secret cannot be had, or may have been another one when the request was received. Only undecided. */
+    /** The secret or the keys cannot be had, or may have been others when the request was received. Only undecided. */
     SECRET,
     /** No event but a handshake, which the door has answered: kept, since it tells the operator a secret. */
     HANDSHAKE,

@@ -4,7 +4,7 @@ import io.weir.log.EmfLog;
 import io.weir.verify.secret.LocalSecrets;
 import io.weir.worker.action.Mailer;
 import io.weir.worker.aws.AwsClients;
-import io.weir.worker.http.HttpsCertificateFetcher;
+import io.weir.worker.http.HttpsFetcher;
 import io.weir.worker.http.PinnedHttpSender;
 import java.time.Clock;
 import java.util.List;
@@ -42,7 +42,7 @@ final class AwsPeers {
                 .http(allowPrivate ->
                         new PinnedHttpSender(SystemDefaultDnsResolver.INSTANCE, allowPrivate, Clock.systemUTC()))
                 .claims(table == null ? null : aws.claims(table))
-                .certificates(new HttpsCertificateFetcher())
+                .certificates(new HttpsFetcher())
                 .subscriptions(aws.subscriptions())
                 .secrets(new LocalSecrets(System::getenv, aws.secrets(), Clock.systemUTC()))
                 .clock(Clock.systemUTC())

@@ -11,10 +11,10 @@ import io.weir.worker.batch.DeadLetters;
 import io.weir.worker.batch.Visibility;
 import io.weir.worker.bucket.Bucket;
 import io.weir.worker.claim.ClaimTable;
+import io.weir.worker.fetch.DocumentFetcher;
 import io.weir.worker.inbox.Requeue;
 import io.weir.worker.record.Report;
 import io.weir.worker.retry.SlowLane;
-import io.weir.worker.sns.CertificateFetcher;
 import io.weir.worker.sns.Subscriptions;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param bus where the action {@code eventbridge} puts events
  * @param http makes the senders of the action {@code http}
  * @param claims the table of claims, or null if there is none
- * @param certificates where certificates of SNS are fetched
+ * @param certificates where certificates and key sets are fetched
  * @param subscriptions where subscriptions are confirmed
  * @param secrets where shared secrets are read
  * @param clock for log, caches and keys; freshness is judged by the time of receipt
@@ -56,7 +56,7 @@ public record Peers(
         EventBus bus,
         HttpSender.Factory http,
         @Nullable ClaimTable claims,
-        CertificateFetcher certificates,
+        DocumentFetcher certificates,
         Subscriptions subscriptions,
         Secrets secrets,
         Clock clock,
@@ -104,7 +104,7 @@ public record Peers(
         private @Nullable EventBus bus;
         private HttpSender.@Nullable Factory http;
         private @Nullable ClaimTable claims;
-        private @Nullable CertificateFetcher certificates;
+        private @Nullable DocumentFetcher certificates;
         private @Nullable Subscriptions subscriptions;
         private @Nullable Secrets secrets;
         private @Nullable Clock clock;
@@ -166,7 +166,7 @@ public record Peers(
             return this;
         }
 
-        public Builder certificates(CertificateFetcher value) {
+        public Builder certificates(DocumentFetcher value) {
             certificates = value;
             return this;
         }

@@ -11,6 +11,7 @@ import io.weir.verify.Verification;
 import io.weir.verify.handshake.HandshakeRequest;
 import io.weir.verify.signature.SignatureVerifier;
 import io.weir.verify.token.TokenVerifier;
+import io.weir.worker.jwt.JwtVerifier;
 import io.weir.worker.record.Opened;
 import io.weir.worker.sns.SnsVerifier;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,14 @@ final class Verifiers {
     private final SnsVerifier sns;
     private final SignatureVerifier signatures;
     private final TokenVerifier tokens;
+    private final JwtVerifier jwts;
     private final Replays replays;
 
-    Verifiers(SnsVerifier sns, SignatureVerifier signatures, TokenVerifier tokens, Replays replays) {
+    Verifiers(SnsVerifier sns, SignatureVerifier signatures, TokenVerifier tokens, JwtVerifier jwts, Replays replays) {
         this.sns = sns;
         this.signatures = signatures;
         this.tokens = tokens;
+        this.jwts = jwts;
         this.replays = replays;
     }
 
@@ -42,7 +45,7 @@ final class Verifiers {
             case SnsScheme scheme -> sns.verify(request, source);
             case SignatureScheme scheme -> signatures.verify(request, source);
             case TokenScheme scheme -> tokens.verify(request, source);
-            case JwtScheme scheme -> throw new IllegalStateException("no verifier of tokens yet");
+            case JwtScheme scheme -> jwts.verify(request, source);
         };
     }
 

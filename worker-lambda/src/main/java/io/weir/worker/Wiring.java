@@ -20,6 +20,7 @@ import io.weir.worker.batch.Retries;
 import io.weir.worker.batch.SetAside;
 import io.weir.worker.batch.Settlement;
 import io.weir.worker.bucket.Bucket;
+import io.weir.worker.certificate.FetchedCertificates;
 import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.claim.Claims;
 import io.weir.worker.guard.Downstreams;
@@ -34,6 +35,7 @@ import io.weir.worker.guard.GuardedSubscriptions;
 import io.weir.worker.inbox.InboxMarks;
 import io.weir.worker.inbox.InboxSweeper;
 import io.weir.worker.inbox.SettledInbox;
+import io.weir.worker.jwt.JwtVerifier;
 import io.weir.worker.record.Senders;
 import io.weir.worker.retry.Schedule;
 import io.weir.worker.retry.Unfinished;
@@ -84,6 +86,7 @@ final class Wiring {
     }
 
     BatchProcessor processor() {
+        KeyCheck.run(config.sources(), peers.secrets(), peers.clock());
         SetAside aside = aside();
         return new BatchProcessor(
                 records(),
@@ -127,8 +130,9 @@ final class Wiring {
                 new RecordOpener(config.sources(), bucket, senders),
                 new Verifiers(
                         new SnsVerifier(new CertificateStore(peers.certificates(), bucket, peers.clock())),
-                        new SignatureVerifier(secrets),
+                        new SignatureVerifier(secrets, new FetchedCertificates(peers.certificates(), peers.clock())),
                         new TokenVerifier(secrets),
+                        new JwtVerifier(peers.certificates(), secrets, peers.clock()),
                         new Replays(secrets, config.operatorKey())),
                 new SubscriptionConfirmer(
                         new GuardedSubscriptions(peers.subscriptions(), downstreams.guard(Kind.SNS, "sns"))),

@@ -45,7 +45,7 @@ final class LargeBatches {
                         .bucket(new Nowhere())
                         .bus((bus, source, type, detail, time) -> {})
                         .http(allowPrivate -> (url, headers, body, timeout) -> 200)
-                        .certificates(url -> new byte[0])
+                        .certificates((url, maxBytes) -> new byte[0])
                         .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
                         .secrets((reference, fresh) -> SecretSet.fixed(SECRET))
                         .clock(Clock.systemUTC())

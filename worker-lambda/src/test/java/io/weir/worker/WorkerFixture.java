@@ -98,7 +98,7 @@ abstract class WorkerFixture {
                     .bus((bus, source, type, detail, time) -> {})
                     .http(allowPrivate -> (url, headers, body, timeout) -> 200)
                     .claims(claims)
-                    .certificates(url -> {
+                    .certificates((url, maxBytes) -> {
                         check(certificatesDown);
                         return CERTIFICATE.pem();
                     })

@@ -121,7 +121,7 @@ public final class WorkerLoop {
                         .bucket(bucket)
                         .bus((bus, source, type, detail, time) -> {})
                         .http(allowPrivate -> (url, headers, body, timeout) -> 200)
-                        .certificates(url -> new byte[0])
+                        .certificates((url, maxBytes) -> new byte[0])
                         .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
                         .secrets((reference, fresh) -> SecretSet.fixed(SECRET))
                         .clock(Clock.systemUTC())

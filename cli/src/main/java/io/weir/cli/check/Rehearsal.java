@@ -147,7 +147,7 @@ final class Rehearsal {
                 .mailer((subject, mail) -> {})
                 .bus((bus, source, detailType, detail, time) -> {})
                 .http(allowed -> (url, headers, body, timeout) -> 0)
-                .certificates(url -> new byte[0])
+                .certificates((url, maxBytes) -> new byte[0])
                 .subscriptions((topicArn, token) -> {
                     throw new IOException("nothing is asked");
                 })

@@ -17,7 +17,7 @@ import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
-import io.weir.worker.http.HttpsCertificateFetcher;
+import io.weir.worker.http.HttpsFetcher;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import java.io.IOException;
@@ -130,7 +130,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 judged,
                 request,
                 new SnsVerifier(new CertificateStore(
-                        certs == null ? new HttpsCertificateFetcher() : new FolderCertificates(certs),
+                        certs == null ? new HttpsFetcher() : new FolderCertificates(certs),
                         new NoBucket(),
                         Clock.systemUTC())));
     }

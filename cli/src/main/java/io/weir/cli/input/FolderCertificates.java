@@ -1,6 +1,6 @@
 package io.weir.cli.input;
 
-import io.weir.worker.sns.CertificateFetcher;
+import io.weir.worker.fetch.DocumentFetcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Certificates from a folder, named like the last segment of their URL. Nothing is ever fetched. */
-public final class FolderCertificates implements CertificateFetcher {
+public final class FolderCertificates implements DocumentFetcher {
     private final Path folder;
 
     /**
@@ -24,7 +24,7 @@ public final class FolderCertificates implements CertificateFetcher {
     }
 
     @Override
-    public byte[] fetch(URI url) throws IOException {
+    public byte[] fetch(URI url, int maxBytes) throws IOException {
         String name = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
         try {
             return Files.readAllBytes(folder.resolve(name));

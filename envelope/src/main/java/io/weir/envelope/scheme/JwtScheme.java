@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwks https URL of the sender's keys (RFC 7517); null if the source's secret holds them
  * @param issuers the only values of {@code iss}; none if it is not looked at
  * @param audience the value that {@code aud} must have, or null if it is not looked at
- * @param claims further claims with the exact value that each must have
+ * @param claims further claims with the exact text that each must have; a truth is {@code true} or {@code false}
  * @param bodyHash the claim that holds the body's SHA-256 in hex, or null
  * @param maxAge how far {@code iat} may be from the time of receipt, or null: then {@code exp} alone limits the age
  * @param identity how the sender's events are told apart

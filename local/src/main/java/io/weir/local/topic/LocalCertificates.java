@@ -1,27 +1,28 @@
 package io.weir.local.topic;
 
-import io.weir.worker.sns.CertificateFetcher;
-import io.weir.worker.sns.CertificateRejectedException;
+import io.weir.worker.fetch.DocumentFetcher;
+import io.weir.worker.fetch.DocumentRejectedException;
+import io.weir.worker.sns.CertificateStore;
 import java.io.IOException;
 import java.net.URI;
 
 /** Serves the certificate of this machine's topics, under a URL that no topic of AWS may name; all others come from elsewhere. */
-public final class LocalCertificates implements CertificateFetcher {
+public final class LocalCertificates implements DocumentFetcher {
     private final LocalTopic topic;
-    private final CertificateFetcher others;
+    private final DocumentFetcher others;
 
-    public LocalCertificates(LocalTopic topic, CertificateFetcher others) {
+    public LocalCertificates(LocalTopic topic, DocumentFetcher others) {
         this.topic = topic;
         this.others = others;
     }
 
     @Override
-    public byte[] fetch(URI url) throws IOException, CertificateRejectedException {
-        if (!CertificateFetcher.LOCAL_HOST.equals(url.getHost())) {
-            return others.fetch(url);
+    public byte[] fetch(URI url, int maxBytes) throws IOException, DocumentRejectedException {
+        if (!CertificateStore.LOCAL_HOST.equals(url.getHost())) {
+            return others.fetch(url, maxBytes);
         }
         if (!url.equals(topic.certificateUrl())) {
-            throw new CertificateRejectedException("not the certificate of this machine");
+            throw new DocumentRejectedException("not the certificate of this machine");
         }
         return topic.certificate();
     }

@@ -3,7 +3,7 @@ package io.weir.local.topic;
 import io.weir.action.SnsMessage;
 import io.weir.json.Json;
 import io.weir.local.files.Disk;
-import io.weir.worker.sns.CertificateFetcher;
+import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.StringToSign;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -191,7 +191,7 @@ public final class LocalTopic implements AutoCloseable {
     }
 
     private static URI certificateUrl(String md5) {
-        return URI.create("https://" + CertificateFetcher.LOCAL_HOST + "/SimpleNotificationService-" + md5 + ".pem");
+        return URI.create("https://" + CertificateStore.LOCAL_HOST + "/SimpleNotificationService-" + md5 + ".pem");
     }
 
     /** Where the certificate lies for the verifier; nothing is there. */

@@ -88,7 +88,7 @@ class PoisonTest {
                         .mailer(this::mail)
                         .bus((bus, source, type, detail, time) -> {})
                         .http(allowPrivate -> (url, headers, body, timeout) -> 200)
-                        .certificates(url -> new byte[0])
+                        .certificates((url, maxBytes) -> new byte[0])
                         .subscriptions((topic, token) -> Subscriptions.Result.CONFIRMED)
                         .secrets((reference, fresh) -> SecretSet.fixed("secret".getBytes(UTF_8)))
                         .clock(clock)

@@ -9,7 +9,7 @@ import io.weir.envelope.source.Source;
 import io.weir.verify.Reason;
 import io.weir.verify.Verification;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.sns.CertificateRejectedException;
+import io.weir.worker.fetch.DocumentRejectedException;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
 import java.io.IOException;
@@ -37,9 +37,9 @@ class LocalTopicTest {
     @BeforeEach
     void open() throws IOException {
         topic = LocalTopic.open(folder);
-        LocalCertificates certificates = new LocalCertificates(topic, url -> {
+        LocalCertificates certificates = new LocalCertificates(topic, (url, maxBytes) -> {
             fetched.add(url.toString());
-            throw new CertificateRejectedException("nothing there");
+            throw new DocumentRejectedException("nothing there");
         });
         verifier = new SnsVerifier(new CertificateStore(certificates, new InMemoryBucket(), Clock.systemUTC()));
     }

@@ -4,6 +4,7 @@ import io.weir.action.RetryLaterException;
 import io.weir.verify.Reason;
 import io.weir.verify.Verification;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What it means that no secret matches. */
@@ -17,18 +18,31 @@ public final class MissedSecret {
      * @param tried the secrets that were tried last, read past the cache
      */
     public static Verification verdict(Instant receivedAt, SecretSet tried) {
-        if (tried.readAt().isBefore(receivedAt)) {
+        return verdict(receivedAt, "secret", tried.readAt(), tried.unchangedSince(), Secrets.REFRESH_INTERVAL);
+    }
+
+    /**
+     * The same, of keys that come from elsewhere.
+     *
+     * @param noun what each of them is called
+     * @param readAt when they were read, at the latest
+     * @param unchangedSince since when they have been these very ones
+     * @param refreshed how long to wait before they are read anew
+     */
+    public static Verification verdict(
+            Instant receivedAt, String noun, Instant readAt, Instant unchangedSince, Duration refreshed) {
+        if (readAt.isBefore(receivedAt)) {
             return new Verification.Undecided(
                     Reason.SECRET,
                     new RetryLaterException(
-                            "no secret matches, but they were read before the request came", Secrets.REFRESH_INTERVAL));
+                            "no " + noun + " matches, but they were read before the request came", refreshed));
         }
-        if (receivedAt.isBefore(tried.unchangedSince())) {
+        if (receivedAt.isBefore(unchangedSince)) {
             return new Verification.Undecided(
                     Reason.SECRET,
-                    new IOException("no secret matches, but they have changed since the request was received"));
+                    new IOException("no " + noun + " matches, but they have changed since the request was received"));
         }
-        return new Verification.Rejected(Reason.SIGNATURE, "no secret matches");
+        return new Verification.Rejected(Reason.SIGNATURE, "no " + noun + " matches");
     }
 
     /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a store holds as a secret: the plain text, a JSON array of such, {@code {"secrets": [...]}}, or an object with one
  * member of any name, as the console of Secrets Manager writes it. White space around a plain text, and a byte order mark
  * before it, are no part of it: editors and {@code echo} add them, and no sender signs with them. A secret that has such
- * white space is written as JSON, where only newlines at the end are trimmed.
+ * white space is written as JSON, where only newlines at the end are trimmed. A set of public keys (a JWKS, RFC 7517) is one
+ * secret, whole.
  */
 public final class SecretText {
     private static final String FORMS =
@@ -75,11 +76,21 @@ public final class SecretText {
         if (object.get("secrets") instanceof List<?> array) {
             return array;
         }
+        if (isKeySet(object)) {
+            return List.of(text);
+        }
         if (object.size() == 1 && object.values().iterator().next() instanceof String one) {
             return List.of(one);
         }
         throw new RefusedException(
                 origin + ": a JSON object, and which of its members is the secret cannot be told; " + FORMS);
+    }
+
+    private static boolean isKeySet(Map<?, ?> object) {
+        return object.get("keys") instanceof List<?> keys
+                && !keys.isEmpty()
+                && keys.stream()
+                        .allMatch(key -> key instanceof Map<?, ?> members && members.get("kty") instanceof String);
     }
 
     private static String withoutMarks(String text) {

@@ -1,6 +1,10 @@
 package io.weir.verify.signature;
 
+import io.weir.config.ConfigurationException;
 import io.weir.envelope.scheme.SignatureAlgorithm;
+import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.source.Source;
+import io.weir.envelope.source.Sources;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -40,6 +44,24 @@ public final class PublicKeys {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not a public key of " + algorithm.text()
                     + ": expected PEM, base64 of the SubjectPublicKeyInfo, or for Ed25519 64 hex digits");
+        }
+    }
+
+    /**
+     * Reads every public key that a configuration holds: one that proves nothing ends the start, and no request.
+     *
+     * @throws ConfigurationException naming the source and what was expected
+     */
+    public static void checkConfigured(Sources sources) {
+        for (Source source : sources.all()) {
+            String text = source.publicKey();
+            if (text != null && source.scheme() instanceof SignatureScheme scheme) {
+                try {
+                    parse(text, scheme.signature().algorithm());
+                } catch (IllegalArgumentException e) {
+                    throw new ConfigurationException("source " + source.name() + ", publicKey: " + e.getMessage());
+                }
+            }
         }
     }
 

@@ -70,7 +70,12 @@ public final class SignatureVerifier {
             if (reference == null) {
                 return verdict(request, source, signature, match(configured(source, scheme), inputs, signature));
             }
-            PublicKey certified = certified(scheme, request, source);
+            PublicKey certified;
+            try {
+                certified = certified(scheme, request, source);
+            } catch (IOException e) {
+                return new Verification.Undecided(Reason.CERTIFICATE, e);
+            }
             checkNotSignedForAnyone(source, inputs);
             SecretSet tried = secrets.get(reference, false);
             Match match = match(keys(source, scheme, tried, certified), inputs, signature);

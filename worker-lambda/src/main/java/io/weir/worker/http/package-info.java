@@ -1,4 +1,4 @@
-/** Adapters over HTTP: certificates of SNS, and requests of the action {@code http}. */
+/** Adapters over HTTP: certificates and key sets, and requests of the action {@code http}. */
 @NullMarked
 package io.weir.worker.http;
 

@@ -64,7 +64,7 @@ record CertificateUrl(String text, String region, Set<String> subjects) {
     private record Host(String region, Set<String> subjects, String beginning) {}
 
     private static final Host LOCAL =
-            new Host("local", Set.of(GLOBAL_SUBJECT), "https://" + CertificateFetcher.LOCAL_HOST + NAME);
+            new Host("local", Set.of(GLOBAL_SUBJECT), "https://" + CertificateStore.LOCAL_HOST + NAME);
 
     /** By TopicArn, bounded: the SDK matches patterns to find a partition, a tenth of a whole verification. */
     private static final Map<String, Host> HOSTS = new ConcurrentHashMap<>();

@@ -1,5 +1,6 @@
 package io.weir.worker.sns;
 
+import io.weir.worker.fetch.DocumentRejectedException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -30,11 +31,11 @@ record SigningCertificate(PublicKey key, Instant notBefore, Instant notAfter) {
      * Reads exactly one PEM and checks whose it is.
      *
      * @param subjects the names by which SNS signs in the region
-     * @throws CertificateRejectedException if it is no certificate of SNS
+     * @throws DocumentRejectedException if it is no certificate of SNS
      */
-    static SigningCertificate parse(byte[] pem, Set<String> subjects) throws CertificateRejectedException {
+    static SigningCertificate parse(byte[] pem, Set<String> subjects) throws DocumentRejectedException {
         if (!ONE_PEM.matcher(new String(pem, StandardCharsets.ISO_8859_1)).matches()) {
-            throw new CertificateRejectedException("not exactly one PEM certificate");
+            throw new DocumentRejectedException("not exactly one PEM certificate");
         }
         X509Certificate certificate;
         List<Rdn> subject;
@@ -43,18 +44,18 @@ record SigningCertificate(PublicKey key, Instant notBefore, Instant notAfter) {
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
             subject = new LdapName(certificate.getSubjectX500Principal().getName()).getRdns();
         } catch (CertificateException | InvalidNameException e) {
-            throw new CertificateRejectedException("not an X.509 certificate");
+            throw new DocumentRejectedException("not an X.509 certificate");
         }
         if (!(certificate.getPublicKey() instanceof RSAPublicKey key)
                 || key.getModulus().bitLength() < MIN_KEY_BITS) {
-            throw new CertificateRejectedException("not an RSA key of at least " + MIN_KEY_BITS + " bit");
+            throw new DocumentRejectedException("not an RSA key of at least " + MIN_KEY_BITS + " bit");
         }
         List<Object> names = subject.stream()
                 .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
                 .map(Rdn::getValue)
                 .toList();
         if (names.size() != 1 || !subjects.contains(names.getFirst())) {
-            throw new CertificateRejectedException("the subject is not SNS");
+            throw new DocumentRejectedException("the subject is not SNS");
         }
         return new SigningCertificate(
                 key,

@@ -9,6 +9,7 @@ import io.weir.verify.Claimable;
 import io.weir.verify.Reason;
 import io.weir.verify.RejectionException;
 import io.weir.verify.Verification;
+import io.weir.worker.fetch.DocumentRejectedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -201,7 +202,7 @@ public final class SnsVerifier {
         SigningCertificate certificate;
         try {
             certificate = certificates.get(url, source.name());
-        } catch (CertificateRejectedException e) {
+        } catch (DocumentRejectedException e) {
             throw new RejectionException(Reason.CERTIFICATE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Verification.Undecided(Reason.CERTIFICATE, e);

@@ -25,7 +25,7 @@ class CertificateFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void verify_anyCertificate_isNeverGenuineAndNeverThrows(byte[] certificate) {
         Verification verification = new SnsVerifier(
-                        new CertificateStore(url -> certificate, new InMemoryBucket(), Clock.systemUTC()))
+                        new CertificateStore((url, maxBytes) -> certificate, new InMemoryBucket(), Clock.systemUTC()))
                 .verify(
                         new ReceivedRequest(
                                 "s", Instant.parse(TestMessage.TIMESTAMP), "POST", "https://door/", Map.of(), MESSAGE),

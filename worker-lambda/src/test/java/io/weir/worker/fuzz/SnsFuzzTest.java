@@ -26,7 +26,8 @@ class SnsFuzzTest {
 
     /** Certificates are part of what a stranger may choose: the fuzzer's bytes serve as one. */
     private static SnsVerifier verifier(byte[] certificate) {
-        return new SnsVerifier(new CertificateStore(url -> certificate, new InMemoryBucket(), Clock.systemUTC()));
+        return new SnsVerifier(
+                new CertificateStore((url, maxBytes) -> certificate, new InMemoryBucket(), Clock.systemUTC()));
     }
 
     @FuzzTest(maxDuration = "30s")

@@ -10,6 +10,8 @@ import io.weir.action.RetryLaterException;
 import io.weir.action.test.MovableClock;
 import io.weir.verify.Reason;
 import io.weir.verify.Verification;
+import io.weir.worker.fetch.DocumentRejectedException;
+import io.weir.worker.fetch.FetchBudget;
 import io.weir.worker.kit.TestCertificate;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +66,7 @@ class CertificateStoreTest extends SnsVerifierSetup {
 
     @Test
     void verify_objectInTheBucketThatIsTooLarge_isPassedOver() throws Exception {
-        byte[] padded = Arrays.copyOf(CERTIFICATE.pem(), CertificateFetcher.MAX_BYTES + 1);
+        byte[] padded = Arrays.copyOf(CERTIFICATE.pem(), CertificateStore.MAX_BYTES + 1);
         Arrays.fill(padded, CERTIFICATE.pem().length, padded.length, (byte) '\n');
         bucket.put("certificates/us-east-1" + CERTIFICATE_PATH, padded, "", Map.of());
         assertGenuine(verify(signed()), FETCH);
@@ -75,7 +77,7 @@ class CertificateStoreTest extends SnsVerifierSetup {
         MovableClock clock = new MovableClock(RECEIVED_AT);
         List<String> fetched = new ArrayList<>();
         CertificateStore store = new CertificateStore(
-                url -> {
+                (url, maxBytes) -> {
                     fetched.add(url.getPath());
                     throw new IOException("down");
                 },
@@ -107,11 +109,11 @@ class CertificateStoreTest extends SnsVerifierSetup {
     void get_manyMadeUpUrlsBeforeAGenuineOneOnAColdCache_eachHasItsTurnAfterOneWait() throws Exception {
         MovableClock clock = new MovableClock(RECEIVED_AT);
         CertificateStore store = new CertificateStore(
-                url -> {
+                (url, maxBytes) -> {
                     if (url.toString().equals(CERTIFICATE_URL)) {
                         return CERTIFICATE.pem();
                     }
-                    throw new CertificateRejectedException("404");
+                    throw new DocumentRejectedException("404");
                 },
                 bucket,
                 clock);
@@ -133,7 +135,7 @@ class CertificateStoreTest extends SnsVerifierSetup {
                 try {
                     had |= store.get(url, "s") != null;
                     waiting.remove(url);
-                } catch (CertificateRejectedException e) {
+                } catch (DocumentRejectedException e) {
                     waiting.remove(url);
                 } catch (RetryLaterException e) {
                     waiting.put(url, clock.instant().plus(RetryLaterException.notBefore(e)));
@@ -149,7 +151,7 @@ class CertificateStoreTest extends SnsVerifierSetup {
     @Test
     void get_newUrlBehindACrowd_waitsForTheNextMinuteOnly() throws Exception {
         MovableClock clock = new MovableClock(RECEIVED_AT);
-        CertificateStore store = new CertificateStore(url -> CERTIFICATE.pem(), bucket, clock);
+        CertificateStore store = new CertificateStore((url, maxBytes) -> CERTIFICATE.pem(), bucket, clock);
         for (int i = 0; i < 300; i++) {
             try {
                 store.get(made(i), "s");
@@ -164,7 +166,7 @@ class CertificateStoreTest extends SnsVerifierSetup {
     @Test
     void get_madeUpUrlsOfOneSource_takeNothingFromAnother() throws Exception {
         MovableClock clock = new MovableClock(RECEIVED_AT);
-        CertificateStore store = new CertificateStore(url -> CERTIFICATE.pem(), bucket, clock);
+        CertificateStore store = new CertificateStore((url, maxBytes) -> CERTIFICATE.pem(), bucket, clock);
         for (int i = 0; i < FetchBudget.PER_MINUTE; i++) {
             store.get(made(i), "attacked");
         }
@@ -177,7 +179,7 @@ class CertificateStoreTest extends SnsVerifierSetup {
         MovableClock clock = new MovableClock(RECEIVED_AT);
         List<Boolean> down = new ArrayList<>(List.of(false));
         CertificateStore store = new CertificateStore(
-                url -> {
+                (url, maxBytes) -> {
                     if (down.getFirst()) {
                         throw new IOException("down");
                     }

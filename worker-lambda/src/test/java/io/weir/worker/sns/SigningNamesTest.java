@@ -4,6 +4,7 @@ import static io.weir.worker.kit.TestMessage.CERTIFICATE_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.worker.fetch.DocumentRejectedException;
 import io.weir.worker.kit.TestCertificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class SigningNamesTest {
         assertThat(others).hasSizeGreaterThan(20);
         for (String other : others) {
             assertThatThrownBy(() -> SigningCertificate.parse(certificate(other), url.subjects()))
-                    .isInstanceOf(CertificateRejectedException.class);
+                    .isInstanceOf(DocumentRejectedException.class);
         }
     }
 

@@ -56,8 +56,8 @@ class SnsDifferentialTest {
     private static final Map<String, String> UNEXPECTED = new ConcurrentHashMap<>();
     private static final Map<String, Integer> SEEN = new ConcurrentHashMap<>();
 
-    private final SnsVerifier ours =
-            new SnsVerifier(new CertificateStore(url -> CERTIFICATE.pem(), new InMemoryBucket(), Clock.systemUTC()));
+    private final SnsVerifier ours = new SnsVerifier(
+            new CertificateStore((url, maxBytes) -> CERTIFICATE.pem(), new InMemoryBucket(), Clock.systemUTC()));
     private final SnsMessageManager oracle = SnsMessageManager.builder()
             .region(Region.US_EAST_1)
             .httpClient(new CertificateHost())

@@ -12,7 +12,7 @@ import io.weir.envelope.source.Source;
 import io.weir.verify.Reason;
 import io.weir.verify.Verification;
 import io.weir.worker.fakes.InMemoryBucket;
-import io.weir.worker.http.HttpsCertificateFetcher;
+import io.weir.worker.http.HttpsFetcher;
 import io.weir.worker.kit.RecordingHost;
 import io.weir.worker.kit.TestCertificate;
 import io.weir.worker.kit.TestMessage;
@@ -39,7 +39,7 @@ abstract class SnsVerifierSetup {
     final RecordingHost host = new RecordingHost();
     SnsVerifier verifier;
 
-    private final HttpClient http = host.client(HttpsCertificateFetcher.client());
+    private final HttpClient http = host.client(HttpsFetcher.client());
 
     @BeforeEach
     void start() {
@@ -61,7 +61,7 @@ abstract class SnsVerifierSetup {
     /** @param patience how long it waits for a whole answer of the host */
     final SnsVerifier coldStart(Duration patience) {
         return new SnsVerifier(new CertificateStore(
-                new HttpsCertificateFetcher(http, patience), bucket, Clock.fixed(RECEIVED_AT, ZoneOffset.UTC)));
+                new HttpsFetcher(http, patience), bucket, Clock.fixed(RECEIVED_AT, ZoneOffset.UTC)));
     }
 
     static ReceivedRequest request(byte[] body, Map<String, String> headers, Instant at) {

@@ -1,4 +1,4 @@
-package io.weir.worker.sns;
+package io.weir.worker.fetch;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many certificates are fetched a minute, for each source apart: who makes up URLs for one source takes nothing from
+ * How many documents are fetched a minute, for each source apart: who makes up URLs for one source takes nothing from
  * another. Who finds none left is told a minute of its own, for which its fetch is kept, so it waits once and is not in a
  * lottery with all who came since. Some fetches of each minute are never promised: who comes new behind a crowd need not
  * wait for all of it. Thread-safe.
  */
-final class FetchBudget {
-    static final int PER_MINUTE = 30;
+public final class FetchBudget {
+    public static final int PER_MINUTE = 30;
 
     /** Of these so many may be promised beforehand. */
     static final int PROMISED = 20;
@@ -53,7 +53,7 @@ final class FetchBudget {
         private long minute;
         private int unpromised;
 
-        /** The minute in which the certificate may be fetched. */
+        /** The minute in which the document may be fetched. */
         long take(String url, long now) {
             if (now != minute) {
                 minute = now;

@@ -1,8 +1,8 @@
 package io.weir.worker.http;
 
 import io.weir.envelope.HttpStatus;
-import io.weir.worker.sns.CertificateFetcher;
-import io.weir.worker.sns.CertificateRejectedException;
+import io.weir.worker.fetch.DocumentFetcher;
+import io.weir.worker.fetch.DocumentRejectedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,15 +14,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Fetches certificates over HTTPS: no redirects, a limit of size, and a limit for the whole answer, however slow. */
-public final class HttpsCertificateFetcher implements CertificateFetcher {
+/** Fetches certificates and key sets over HTTPS: no redirects, a limit of size, and a limit for the whole answer, however slow. */
+public final class HttpsFetcher implements DocumentFetcher {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration WHOLE = Duration.ofSeconds(5);
 
     private final HttpClient http;
     private final Duration whole;
 
-    public HttpsCertificateFetcher() {
+    public HttpsFetcher() {
         this(client().build(), WHOLE);
     }
 
@@ -32,9 +32,9 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
      * @param http must not follow redirects
      * @param whole limit for the whole answer
      */
-    public HttpsCertificateFetcher(HttpClient http, Duration whole) {
+    public HttpsFetcher(HttpClient http, Duration whole) {
         if (http.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("a certificate is never fetched from where a redirect points");
+            throw new IllegalArgumentException("nothing to verify by is fetched from where a redirect points");
         }
         this.http = http;
         this.whole = whole;
@@ -46,10 +46,10 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
     }
 
     @Override
-    public byte[] fetch(URI url) throws IOException, CertificateRejectedException {
+    public byte[] fetch(URI url, int maxBytes) throws IOException, DocumentRejectedException {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(whole).build();
         CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(
-                request, info -> info.statusCode() == 200 ? new CappedBody(MAX_BYTES) : CappedBody.none());
+                request, info -> info.statusCode() == 200 ? new CappedBody(maxBytes) : CappedBody.none());
         try {
             return body(response.get(whole.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -59,7 +59,7 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
             throw new IOException("no time left for the fetch");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CappedBody.TooLargeException) {
-                throw new CertificateRejectedException("longer than " + MAX_BYTES + " bytes");
+                throw new DocumentRejectedException("longer than " + maxBytes + " bytes");
             }
             throw new IOException(String.valueOf(e.getCause()), e);
         } finally {
@@ -68,7 +68,7 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
     }
 
     /** What may pass is a fault of the host; any other answer is final. */
-    private static byte[] body(HttpResponse<byte[]> response) throws IOException, CertificateRejectedException {
+    private static byte[] body(HttpResponse<byte[]> response) throws IOException, DocumentRejectedException {
         int status = response.statusCode();
         if (status == 200) {
             return response.body();
@@ -76,6 +76,6 @@ public final class HttpsCertificateFetcher implements CertificateFetcher {
         if (HttpStatus.mayPassLater(status)) {
             throw new IOException("the host answered " + status);
         }
-        throw new CertificateRejectedException("the host answered " + status);
+        throw new DocumentRejectedException("the host answered " + status);
     }
 }
