@@ -11,12 +11,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads public keys as senders print them. */
@@ -28,6 +30,16 @@ public final class PublicKeys {
 
     /** What stands before the 32 bytes in a SubjectPublicKeyInfo of Ed25519 (RFC 8410). */
     private static final byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    /** The prime of Ed25519 (RFC 8032), and the y of its eight points of small order. */
+    private static final BigInteger FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+
+    private static final Set<BigInteger> SMALL_ORDER = Set.of(
+            BigInteger.ZERO,
+            BigInteger.ONE,
+            FIELD.subtract(BigInteger.ONE),
+            new BigInteger("2707385501144840649318225287225658788936804267575313519463743609750303402022"),
+            new BigInteger("55188659117513257062467267217118295137698188065244968500265048394206261417927"));
 
     private PublicKeys() {}
 
@@ -102,11 +114,17 @@ public final class PublicKeys {
         switch (key) {
             case RSAPublicKey rsa when family(algorithm).equals("RSA") -> checkRsa(rsa.getModulus());
             case ECPublicKey ec when family(algorithm).equals("EC") -> checkCurve(ec.getParams());
-            default -> {
-                if (!family(algorithm).equals("Ed25519") || !key.getAlgorithm().equals("EdDSA")) {
-                    throw new IllegalArgumentException("not a key of " + algorithm.text());
-                }
-            }
+            case EdECPublicKey ed
+            when family(algorithm).equals("Ed25519") && ed.getParams().getName().equals("Ed25519") ->
+                checkPoint(ed.getPoint().getY());
+            default -> throw new IllegalArgumentException("not a key of " + algorithm.text());
+        }
+    }
+
+    /** With a point of an order of at most 8 anyone can sign: one signature is right for every message, or for each eighth. */
+    private static void checkPoint(BigInteger y) {
+        if (SMALL_ORDER.contains(y.mod(FIELD))) {
+            throw new IllegalArgumentException("a key of Ed25519 with which anyone can sign");
         }
     }
 
