@@ -61,6 +61,9 @@ public final class Bench {
         all.put("Heap", Heap::new);
         all.put("HmacVerify", Bench::hmac);
         all.put("SnsVerify", Bench::sns);
+        all.put("PublicKeyVerify", Bench::publicKey);
+        all.put("TokenVerify", Bench::token);
+        all.put("JwtVerify", Bench::jwt);
         all.put("IngestWarm", () -> new PrintedFigures("io.weir.benchmarks.functions.IngestWarm", 3));
         all.put("IngestCold", () -> new PrintedFigures("io.weir.benchmarks.functions.IngestCold", 1));
         return all;
@@ -82,6 +85,25 @@ public final class Bench {
                 SnsVerifyBenchmark.class,
                 List.of("bareSignature", "sdkMessageManager"),
                 Map.of("weir jdk 1 by bareSignature", "<= 1.05", "weir jdk 2 by bareSignature", "<= 1.05"));
+    }
+
+    private static Measurement publicKey() {
+        return new JmhRun(
+                PublicKeyVerifyBenchmark.class,
+                List.of("bareSignature"),
+                Map.of(
+                        "weir Ed25519 by bareSignature", "<= 1.1",
+                        "weir SHA256withECDSA by bareSignature", "<= 1.1",
+                        "weir SHA256withRSA by bareSignature", "<= 1.1"));
+    }
+
+    private static Measurement token() {
+        return new JmhRun(TokenVerifyBenchmark.class, List.of("bareComparison", "bareComparisonAndKey"), Map.of());
+    }
+
+    private static Measurement jwt() {
+        return new JmhRun(
+                JwtVerifyBenchmark.class, List.of("bareSignature"), Map.of("weir by bareSignature", "<= 1.1"));
     }
 
     private static void ledger(Lab lab, Recorder recorder) throws IOException {
