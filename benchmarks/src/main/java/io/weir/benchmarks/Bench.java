@@ -64,6 +64,7 @@ public final class Bench {
         all.put("PublicKeyVerify", Bench::publicKey);
         all.put("TokenVerify", Bench::token);
         all.put("JwtVerify", Bench::jwt);
+        all.put("DoorVerify", () -> new JmhRun(DoorVerifyBenchmark.class, List.of("bareMac"), Map.of()));
         all.put("IngestWarm", () -> new PrintedFigures("io.weir.benchmarks.functions.IngestWarm", 3));
         all.put("IngestCold", () -> new PrintedFigures("io.weir.benchmarks.functions.IngestCold", 1));
         return all;

@@ -56,18 +56,7 @@ public final class Proofs {
         this.secrets = new CachedSecrets(secrets, clock);
         this.signatures = new SignatureVerifier(this.secrets);
         this.tokens = new TokenVerifier(this.secrets);
-        sources.all().forEach(Proofs::checkKey);
-    }
-
-    private static void checkKey(Source source) {
-        String key = source.publicKey();
-        if (source.verifiedAtDoor() && key != null && source.scheme() instanceof SignatureScheme scheme) {
-            try {
-                PublicKeys.parse(key, scheme.signature().algorithm());
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException("source " + source.name() + ": publicKey: " + e.getMessage());
-            }
-        }
+        PublicKeys.checkConfigured(sources);
     }
 
     /**
