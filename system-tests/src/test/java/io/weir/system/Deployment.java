@@ -60,7 +60,9 @@ final class Deployment {
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".tf") || file.endsWith(".terraform.lock.hcl"))
+                    .filter(file -> file.toString().endsWith(".tf")
+                            || file.endsWith("presets.json")
+                            || file.endsWith(".terraform.lock.hcl"))
                     .toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(target.getParent());
