@@ -1,7 +1,6 @@
 package io.weir.cli;
 
 import io.weir.action.SnsMessage;
-import io.weir.cli.input.GivenSecret;
 import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.SourcesFile;
 import io.weir.cli.send.DoorAnswers;
@@ -10,20 +9,18 @@ import io.weir.cli.send.Outcomes;
 import io.weir.cli.send.Poster;
 import io.weir.cli.send.RunningOutcomes;
 import io.weir.cli.send.UnreachableException;
+import io.weir.cli.sender.ProofOptions;
+import io.weir.cli.sender.Signing;
 import io.weir.cli.text.Shown;
 import io.weir.config.ConfigurationException;
-import io.weir.envelope.scheme.JwtScheme;
+import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.scheme.Scheme;
-import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.scheme.SnsScheme;
-import io.weir.envelope.scheme.TokenScheme;
 import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.PublicUrl;
-import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.local.topic.LocalTopic;
 import io.weir.operations.RequestSummary;
-import io.weir.worker.aws.OnDemandClients;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +35,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -78,8 +76,8 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--timeout", description = "How long to wait, in seconds. Default: ${DEFAULT-VALUE}")
     private int timeout = 30;
 
-    @Option(names = "--secret-file", description = "File with the shared secret; not for sns")
-    private @Nullable Path secretFile;
+    @Mixin
+    private final ProofOptions proof = new ProofOptions();
 
     @Option(names = "--header", description = "Further header, as 'Name: value'")
     private String[] headers = {};
@@ -131,9 +129,7 @@ final class SendCommand implements Callable<Integer> {
         Scheme chosen = known == null ? InputFiles.scheme(Objects.requireNonNull(scheme)) : known.scheme();
         return switch (chosen) {
             case SnsScheme sns -> sendSns(target, known == null ? LocalTopic.arn(topic) : topic(known), body);
-            case TokenScheme token -> throw unknown(token);
-            case JwtScheme jwt -> throw unknown(jwt);
-            case SignatureScheme hmac -> sendSigned(hmac, known, target, body);
+            case WebhookScheme webhook -> sendProven(webhook, known, target, body);
         };
     }
 
@@ -209,33 +205,32 @@ final class SendCommand implements Callable<Integer> {
         throw usage("--type: expected Notification, SubscriptionConfirmation or UnsubscribeConfirmation");
     }
 
-    private HttpResponse<String> sendSigned(SignatureScheme hmac, @Nullable Source known, String target, byte[] body)
+    private HttpResponse<String> sendProven(WebhookScheme webhook, @Nullable Source known, String target, byte[] body)
             throws IOException {
         PublicUrl configured = known == null ? null : known.url();
-        String signedUrl = configured == null ? target : configured.text();
-        byte[] secret = secret(hmac, known);
-        Map<String, String> all;
+        String query = target.indexOf('?') < 0 ? "" : target.substring(target.indexOf('?'));
+        ReceivedRequest request;
         try {
-            all = Signing.headers(hmac, secret, signedUrl, body, id, type == null ? "test" : type, given());
+            request = Signing.request(
+                    webhook,
+                    proof.of(webhook, known, data, this::usage),
+                    configured == null ? target : configured.text() + query,
+                    body,
+                    id,
+                    type == null ? "test" : type,
+                    given());
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("it cannot be signed by " + hmac.name() + ": " + e.getMessage());
+            throw new ConfigurationException("it cannot be signed by " + webhook.name() + ": " + e.getMessage());
         }
         try (Poster poster = new Poster()) {
-            return poster.post(target, all, body);
+            return poster.post(withQuery(target, request.url()), request.headers(), request.body());
         }
     }
 
-    private byte[] secret(SignatureScheme hmac, @Nullable Source known) throws IOException {
-        if (secretFile != null) {
-            return GivenSecret.ofFile(secretFile).current();
-        }
-        SecretReference reference = known == null ? null : known.secret();
-        if (reference == null) {
-            throw usage("--secret-file: expected, since " + hmac.name() + " signs with a shared secret");
-        }
-        try (OnDemandClients aws = new OnDemandClients()) {
-            return GivenSecret.of(reference, System::getenv, aws.secrets()).current();
-        }
+    /** A token may have been added to the query. */
+    private static String withQuery(String target, String signed) {
+        String place = target.indexOf('?') < 0 ? target : target.substring(0, target.indexOf('?'));
+        return signed.indexOf('?') < 0 ? place : place + signed.substring(signed.indexOf('?'));
     }
 
     private Map<String, String> given() {
@@ -250,10 +245,6 @@ final class SendCommand implements Callable<Integer> {
                     header.substring(colon + 1).strip());
         }
         return given;
-    }
-
-    private static ConfigurationException unknown(WebhookScheme scheme) {
-        return new ConfigurationException(scheme.name() + ": only what is signed with a shared secret can be sent");
     }
 
     private CommandLine.ParameterException usage(String message) {

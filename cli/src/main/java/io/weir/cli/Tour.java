@@ -41,8 +41,8 @@ final class Tour {
 
     List<Step> play() throws IOException, InterruptedException {
         List<Step> steps = new ArrayList<>();
-        for (TourTable.Request request : table.requests()) {
-            TourTable.Request.Effect effect = request.effect();
+        for (TourRequest request : table.requests()) {
+            TourRequest.Effect effect = request.effect();
             long before = effect == null ? 0 : effect.counter().count();
             Step step = step(request, request.post().send());
             if (effect != null && effect.counter().count() != before + effect.more()) {
@@ -53,13 +53,13 @@ final class Tour {
         return steps;
     }
 
-    private Step step(TourTable.Request request, HttpResponse<String> answer) throws InterruptedException {
+    private Step step(TourRequest request, HttpResponse<String> answer) throws InterruptedException {
         String status = Integer.toString(answer.statusCode());
         String actual = status;
         String became = answer.body();
         if (!request.isQueued()) {
-            actual = status + " " + answer.body();
-            became = "-";
+            actual = (status + " " + answer.body()).strip();
+            became = answer.statusCode() / 100 == 2 ? "-" : answer.body();
         } else if (answer.statusCode() == 200) {
             became = outcome();
             actual = status + " " + became;

@@ -1,12 +1,10 @@
 package io.weir.cli;
 
 import io.weir.action.SnsMessage;
-import io.weir.cli.input.InputFiles;
-import io.weir.cli.input.SourcesFile;
+import io.weir.cli.input.SampleSources;
 import io.weir.cli.send.Poster;
 import io.weir.envelope.BucketKeys;
-import io.weir.envelope.scheme.SignatureScheme;
-import io.weir.json.Json;
+import io.weir.envelope.ReceivedRequest;
 import io.weir.local.LocalWeir;
 import io.weir.local.topic.LocalTopic;
 import java.io.IOException;
@@ -26,58 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of the tour, in order, each signed when it is sent. */
 final class TourTable {
-    /**
-     * A row of the tour's table.
-     *
-     * @param name what is sent
-     * @param post sends it
-     * @param expected status of the door, then outcome and reason of the worker if there is one
-     * @param place where a person can see the effect
-     * @param isQueued whether a worker's outcome follows a 200; if not, the answer itself is what is expected
-     * @param effect what must be so afterwards, or null if the outcome tells all
-     */
-    record Request(
-            String name,
-            Post post,
-            String expected,
-            String place,
-            boolean isQueued,
-            @Nullable Effect effect) {
-        /** Sends the request. */
-        @FunctionalInterface
-        interface Post {
-            HttpResponse<String> send() throws IOException;
-        }
-
-        /** Counts what may have grown. */
-        @FunctionalInterface
-        interface Counter {
-            long count() throws IOException;
-        }
-
-        /**
-         * Something that the request adds, or must not.
-         *
-         * @param name said when it did not come true
-         * @param more by how much the count must grow
-         */
-        record Effect(String name, Counter counter, int more) {}
-
-        /** A request that the worker gets, unless the door refuses it. */
-        static Request queued(String name, Post post, String expected, String place) {
-            return new Request(name, post, expected, place, true, null);
-        }
-
-        /** A request that the door answers by itself. */
-        static Request answered(String name, Post post, String expected, String place) {
-            return new Request(name, post, expected, place, false, null);
-        }
-
-        Request adding(int more, String what, Counter counter) {
-            return new Request(name, post, expected, place, isQueued, new Effect(what, counter, more));
-        }
-    }
-
     /** What the door answers, and its worker after it, when all is well. */
     private static final String DONE = "200 Done";
 
@@ -115,35 +61,41 @@ final class TourTable {
         this.poster = poster;
     }
 
-    List<Request> requests() {
-        List<Request> all = new ArrayList<>();
+    List<TourRequest> requests() throws IOException {
+        List<TourRequest> all = new ArrayList<>();
         all.addAll(messages());
         all.addAll(webhooks());
         all.addAll(refused());
         all.add(signed("own scheme (x-topic, x-hmac, x-webhook-id)", "acme", push, "hook", "order"));
-        for (String preset : SourcesFile.samples()) {
-            if (!preset.equals("github") && !preset.equals("shopify")) {
+        for (String preset : SampleSources.presets()) {
+            if (!preset.equals("github") && !preset.equals("shopify") && TourSenders.has(data, preset)) {
                 all.add(preset(preset));
             }
+        }
+        if (TourSenders.has(data, "tokens")) {
+            all.add(signed("own scheme (JSON Web Token)", "tokens", push, "token", "test"));
+        }
+        if (TourSenders.has(data, "discord")) {
+            all.addAll(atTheDoor());
         }
         all.add(slackHandshake());
         all.add(poison());
         return all;
     }
 
-    private List<Request> messages() {
+    private List<TourRequest> messages() {
         return List.of(
-                Request.queued(
+                TourRequest.queued(
                         "SNS asks to confirm a subscription",
                         () -> sns(SnsMessage.Type.SUBSCRIPTION_CONFIRMATION, null, "You have chosen to subscribe."),
                         DONE,
                         "the worker's log"),
-                Request.queued(
+                TourRequest.queued(
                         "AWS Budgets connects the topic",
                         () -> sns(SnsMessage.Type.NOTIFICATION, "SNS Topic Verified!", "SNS Topic Verified!"),
                         DONE,
                         "the worker's log"),
-                Request.queued(
+                TourRequest.queued(
                                 "AWS Budgets alert",
                                 () -> sns(
                                         SnsMessage.Type.NOTIFICATION,
@@ -162,14 +114,14 @@ final class TourTable {
         return poster.post(url("budgets"), SendCommand.snsHeaders(type, id, topic), utf8(body));
     }
 
-    private List<Request> webhooks() {
+    private List<TourRequest> webhooks() {
         byte[] large = utf8("{\"order\":\"" + run + "x".repeat(1 << 20) + "\"}");
         return List.of(
                 signed("GitHub webhook", "github", push, "push", "push")
                         .adding(1, "the body archived", () -> archived("github", "push", push)),
                 signed("Shopify webhook, 1 MiB", "shopify", large, "order", "orders/create")
                         .adding(1, "the body archived", () -> archived("shopify", "order", large)),
-                Request.queued(
+                TourRequest.queued(
                                 "the same one again",
                                 () -> post("shopify", large, headers("shopify", large, "order", "orders/create")),
                                 DONE,
@@ -177,10 +129,10 @@ final class TourTable {
                         .adding(0, "nothing new archived", () -> files(ARCHIVE)));
     }
 
-    private List<Request> refused() {
+    private List<TourRequest> refused() {
         byte[] body = utf8("{\"ref\":\"refs/heads/forged\"}");
         return List.of(
-                Request.queued(
+                TourRequest.queued(
                                 "forged GitHub webhook",
                                 () -> {
                                     Map<String, String> headers = headers("github", body, "forged", "push");
@@ -190,7 +142,7 @@ final class TourTable {
                                 "200 Rejected signature",
                                 "bucket/" + BucketKeys.REJECTED + "github/")
                         .adding(0, "nothing archived", () -> files(ARCHIVE)),
-                Request.queued(
+                TourRequest.queued(
                         "GitHub webhook without its signature",
                         () -> {
                             Map<String, String> headers = headers("github", body, "unsigned", "push");
@@ -202,36 +154,51 @@ final class TourTable {
     }
 
     /** A genuine webhook, which is archived. */
-    private Request signed(String name, String source, byte[] body, String id, String type) {
-        return Request.queued(
-                name, () -> post(source, body, headers(source, body, id, type)), DONE, ARCHIVE + source + "/");
+    private TourRequest signed(String name, String source, byte[] body, String id, String type) {
+        return TourRequest.queued(name, () -> post(genuine(source, body, id, type)), DONE, ARCHIVE + source + "/");
     }
 
     /** A body from which id and type can be read wherever a preset looks for them. */
-    private Request preset(String preset) {
+    private TourRequest preset(String preset) {
         String id = preset + "-" + run;
         byte[] body = utf8(
                 preset.equals("twilio")
                         ? "MessageSid=" + id + "&Body=hello+weir"
                         : "{\"id\":\"" + id + "\",\"type\":\"test\",\"event_id\":\"" + id
                                 + "\",\"event\":{\"type\":\"test\"}}");
-        return signed(preset + " webhook", preset, body, preset, "test")
-                .adding(1, "the body archived", () -> archived(preset, null, body));
+        return signed(TourSenders.name(preset), preset, body, preset, "test")
+                .adding(1, "a body archived", () -> files(ARCHIVE + preset));
     }
 
-    private Request slackHandshake() {
+    /** Discord wants 401 for what it did not sign, and tries it. */
+    private List<TourRequest> atTheDoor() {
+        byte[] ping = utf8("{\"type\":0}");
+        return List.of(
+                TourRequest.answered(
+                        "Discord's ping, signed",
+                        () -> post(genuine("discord", ping, "ping", "test")),
+                        "204",
+                        "the answer"),
+                TourRequest.answered(
+                        "Discord's ping, forged",
+                        () -> post("discord", push, headers("discord", ping, "ping", "test")),
+                        "401 not proven genuine",
+                        "the answer"));
+    }
+
+    private TourRequest slackHandshake() {
         String challenge = "challenge-" + run;
         byte[] body = utf8("{\"type\":\"url_verification\",\"challenge\":\"" + challenge + "\"}");
-        return Request.answered(
+        return TourRequest.answered(
                 "Slack verifies the URL",
                 () -> post("slack", body, Map.of("content-type", "application/json")),
                 "200 " + challenge,
                 "the answer is the challenge");
     }
 
-    private Request poison() {
+    private TourRequest poison() {
         byte[] body = {(byte) 0xFF, 0, 1};
-        return Request.queued(
+        return TourRequest.queued(
                         "poison: a mail that is not text",
                         () -> post("alerts", body, headers("alerts", body, "bad", "alert")),
                         "200 Dead action-email",
@@ -244,17 +211,16 @@ final class TourTable {
     }
 
     /** @param id made unique by that of the run */
+    private ReceivedRequest genuine(String source, byte[] body, String id, String type) throws IOException {
+        return TourSenders.request(data, source, url(source), body, id + "-" + run, type);
+    }
+
     private Map<String, String> headers(String source, byte[] body, String id, String type) throws IOException {
-        SignatureScheme scheme = InputFiles.hmac(
-                switch (source) {
-                    case "alerts" -> "github";
-                    case "acme" -> Json.write(SourcesFile.ownScheme());
-                    default -> source;
-                });
-        byte[] secret = Files.readAllBytes(SourcesFile.secret(data, source));
-        String mediaType = source.equals("twilio") ? "application/x-www-form-urlencoded" : "application/json";
-        Map<String, String> given = Map.of("content-type", mediaType);
-        return new LinkedHashMap<>(Signing.headers(scheme, secret, url(source), body, id + "-" + run, type, given));
+        return new LinkedHashMap<>(genuine(source, body, id, type).headers());
+    }
+
+    private HttpResponse<String> post(ReceivedRequest request) throws IOException {
+        return poster.post(request.url(), request.headers(), request.body());
     }
 
     private String url(String source) {

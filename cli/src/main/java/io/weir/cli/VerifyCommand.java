@@ -3,14 +3,16 @@ package io.weir.cli;
 import io.weir.cli.input.FolderCertificates;
 import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.NoBucket;
+import io.weir.cli.judge.Judge;
+import io.weir.cli.judge.KeyOptions;
 import io.weir.envelope.ReceivedRequest;
+import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.json.Json;
 import io.weir.verify.Verification;
 import io.weir.verify.secret.SecretSet;
 import io.weir.verify.secret.SecretText;
-import io.weir.verify.signature.SignatureVerifier;
 import io.weir.worker.fetch.DocumentFetcher;
 import io.weir.worker.http.HttpsFetcher;
 import io.weir.worker.sns.CertificateStore;
@@ -23,11 +25,11 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,8 +67,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--scheme", description = "sns, a preset (see weir schemes), or an own scheme as JSON")
     private String scheme = "sns";
 
-    @Option(names = "--secret-file", description = "File with the shared secret; for webhooks")
-    private @Nullable Path secretFile;
+    @Mixin
+    private final KeyOptions keys = new KeyOptions();
 
     @Option(names = "--headers", description = "File with lines 'Name: value'; for webhooks")
     private @Nullable Path headersFile;
@@ -80,8 +82,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean sns = scheme.equals("sns");
-        if (!sns && (files.size() != 1 || secretFile == null || headersFile == null)) {
-            throw usage("--scheme " + scheme + ": expected --secret-file, --headers and one BODY");
+        if (!sns && files.size() != 1) {
+            throw usage("--scheme " + scheme + ": expected one BODY");
         }
         if (!sns && BY_MESSAGE.equals(receivedAt)) {
             throw usage("--received-at message: only SNS messages carry their own time in the body");
@@ -122,13 +124,21 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** With this very secret, whenever it was written down. */
     private Verification verifyWebhook(byte[] body, Instant at) throws IOException {
-        Path secret = Objects.requireNonNull(secretFile);
-        Source source =
-                Source.ofSecret("verify", InputFiles.hmac(scheme), new SecretReference.FileSecret(secret.toString()));
-        Map<String, String> headers = InputFiles.headers(Objects.requireNonNull(headersFile));
-        SignatureVerifier verifier = new SignatureVerifier((reference, fresh) ->
-                SecretSet.of(SecretText.parse(secret.toString(), InputFiles.bytes(secret)), Instant.MIN));
-        return verifier.verify(new ReceivedRequest("verify", at, "POST", url, headers, body), source);
+        WebhookScheme webhook = InputFiles.webhook(scheme);
+        if (headersFile == null
+                && !(webhook.readHeaders().isEmpty() && webhook.proofHeaders().isEmpty())) {
+            throw usage("--headers: expected, since " + scheme + " reads " + String.join(", ", webhook.proofHeaders()));
+        }
+        Source source = keys.source("verify", webhook, this::usage);
+        Map<String, String> headers = headersFile == null ? Map.of() : InputFiles.headers(headersFile);
+        return Judge.verify(
+                new ReceivedRequest("verify", at, "POST", url, headers, body),
+                source,
+                (reference, fresh) -> {
+                    Path file = Path.of(((SecretReference.FileSecret) reference).path());
+                    return SecretSet.of(SecretText.parse(file.toString(), InputFiles.bytes(file)), Instant.MIN);
+                },
+                keys.certificate());
     }
 
     private static String line(Path file, Verification verification, boolean anyTopic) {

@@ -2,11 +2,12 @@ package io.weir.cli;
 
 import io.weir.cli.check.CheckCommand;
 import io.weir.cli.console.ConsoleCommand;
-import io.weir.cli.diagnose.ExplainCommand;
+import io.weir.cli.explain.ExplainCommand;
 import io.weir.cli.input.SourcesFile;
 import io.weir.cli.operate.OperateCommands;
 import io.weir.cli.place.Desk;
 import io.weir.cli.place.Places;
+import io.weir.cli.schemes.SchemesCommand;
 import io.weir.cli.text.Interrupts;
 import io.weir.cli.text.Speech;
 import io.weir.cli.text.SystemTerminal;

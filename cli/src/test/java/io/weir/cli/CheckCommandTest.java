@@ -71,7 +71,7 @@ class CheckCommandTest {
     void sourcesThatCannotBeRead_are2() throws Exception {
         assertThat(check(folder.resolve("absent.json")).exit()).isEqualTo(2);
         assertThat(check(Map.of()).exit()).isEqualTo(2);
-        assertThat(check(Map.of("a", Map.of("scheme", "none"))).err()).contains("/a/scheme: expected one of");
+        assertThat(check(Map.of("a", Map.of("scheme", "none"))).err()).contains("/a/scheme: expected sns, a preset");
     }
 
     @Test
@@ -218,7 +218,7 @@ class CheckCommandTest {
                 .containsPattern("ok +mails +email, eventbridge")
                 .containsPattern(
                         "error +misspelt +\\S+deployed.json /misspelt: unknown member 'action', expected only scheme")
-                .containsPattern("error +unknown +\\S+ /unknown/scheme: expected one of sns, github")
+                .containsPattern("error +unknown +\\S+ /unknown/scheme: expected sns, a preset that weir schemes lists")
                 .containsPattern("error +fax +\\S+ /fax/actions/0: expected one of the actions archive, email")
                 .containsPattern("error +key +\\S+ /key/actions/0/archive/key: expected")
                 .containsPattern("error +block +\\S+ /block/allow/0: expected")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.SnsMessage;
 import io.weir.cli.input.InputFiles;
+import io.weir.cli.sender.Signing;
 import io.weir.json.Json;
 import io.weir.local.topic.LocalTopic;
 import java.nio.file.Files;

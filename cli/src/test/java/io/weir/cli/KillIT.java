@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.SourcesFile;
+import io.weir.cli.sender.Signing;
 import io.weir.envelope.scheme.SignatureScheme;
 import java.io.IOException;
 import java.net.URI;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.cli.send.Poster;
+import io.weir.cli.sender.Signing;
 import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;

@@ -92,7 +92,8 @@ class SendCommandTest {
                         List.of("--scheme", "github", "--source", "github"), "expected one of --scheme and --source"),
                 Arguments.of(List.of("--scheme", "github"), "--to: expected"),
                 Arguments.of(
-                        List.of("--scheme", "nobody", "--to", "http://127.0.0.1:1/"), "--scheme: expected one of sns"),
+                        List.of("--scheme", "nobody", "--to", "http://127.0.0.1:1/"),
+                        "--scheme: expected sns, a preset that weir schemes lists"),
                 Arguments.of(List.of("--scheme", "github", "--to", "http://127.0.0.1:1/"), "--secret-file: expected"),
                 Arguments.of(List.of("--source", "nobody"), "no source nobody, only budgets, github"),
                 Arguments.of(List.of("--source", "github", "--sources", "absent.json"), "absent.json: no such file"),
@@ -105,7 +106,7 @@ class SendCommandTest {
                 Arguments.of(List.of("--source", "github", "--header", "nonsense"), "--header: expected 'Name: value'"),
                 Arguments.of(
                         List.of("--source", "github", "--to", "http://127.0.0.1:1/", "--header", "Host: x"),
-                        "the header Host cannot be sent"),
+                        "the header host cannot be sent"),
                 Arguments.of(
                         List.of(
                                 "--source",
@@ -185,10 +186,23 @@ class SendCommandTest {
         try (LocalWeir weir = LocalWeir.open(
                 SourcesFile.read(null, data), data, "127.0.0.1", 0, new PrintStream(OutputStream.nullOutputStream()))) {
             weir.start();
-            for (String source : List.of("github", "stripe", "twilio", "acme", "budgets", "svix")) {
+            for (String source : List.of(
+                    "github",
+                    "stripe",
+                    "twilio",
+                    "acme",
+                    "budgets",
+                    "svix",
+                    "gitlab",
+                    "basic",
+                    "adyen",
+                    "discord",
+                    "sendgrid",
+                    "tokens")) {
                 Captured captured = send("--source", source, "--to", "http://127.0.0.1:" + weir.port() + "/" + source);
                 assertThat(captured.exit()).as(captured.toString()).isZero();
                 assertThat(captured.out()).matches("200 [0-9A-Z]{26}\n");
+                assertThat(captured.err()).isEmpty();
             }
             Captured nowhere = send("--source", "github", "--to", "http://127.0.0.1:" + weir.port() + "/absent");
             assertOneSentence(nowhere, 1, "the door has no source at");
@@ -205,5 +219,19 @@ class SendCommandTest {
                 send("--source", "t", "--sources", sources.toString()),
                 2,
                 "the source t believes no topic of this machine");
+    }
+
+    @Test
+    void madeUpKey_thatTheSourceDoesNotBelieve_isSaidWithWhatWouldBelieveIt() throws Exception {
+        String nobody = "http://127.0.0.1:1/x";
+
+        Captured discord = send("--scheme", "discord", "--to", nobody);
+        Captured pubsub = send("--scheme", "{\"preset\":\"pubsub\",\"audience\":\"me\"}", "--to", nobody);
+
+        assertThat(discord.err())
+                .contains("signed by a made-up key: it is believed by a source with \"publicKey\": \"");
+        assertThat(pubsub.err())
+                .contains(
+                        "the keys of pubsub are at https://www.googleapis.com/", "will be rejected", "pubsub-rsa.jwks");
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.action.SnsMessage;
+import io.weir.envelope.scheme.Presets;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.local.topic.LocalTopic;
@@ -259,7 +260,7 @@ class WeirCommandTest {
     void tour_once_everyRequestEndsAsItShouldAndTheFolderIsRemoved() throws Exception {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         assertThat(WeirCommand.run("tour", "--once")).isZero();
-        assertThat(out.toString(UTF_8)).contains("18 of 18 requests ended as they should");
+        assertThat(out.toString(UTF_8)).contains("26 of 26 requests ended as they should");
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("weir-tour")))
                     .isEmpty();
@@ -267,9 +268,9 @@ class WeirCommandTest {
     }
 
     @Test
-    void schemes_printsTheJsonOfEachPreset() {
-        assertThat(WeirCommand.run("schemes")).isZero();
-        assertThat(lines()).hasSize(9);
+    void schemes_json_printsTheSchemeOfEachPreset() {
+        assertThat(WeirCommand.run("schemes", "--json")).isZero();
+        assertThat(lines()).hasSameSizeAs(Presets.names());
         assertThat(out.toString(UTF_8)).contains("{\"github\":{\"header\":\"x-hub-signature-256\"");
     }
 

@@ -1,6 +1,6 @@
 package io.weir.system;
 
-import io.weir.cli.Signing;
+import io.weir.cli.sender.Signing;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.Source;
 import java.io.IOException;

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a value where a sender would put it. The counterpart of {@link RequestField}. */
 public final class FieldWriter {
+    /** Steps into an array, which is made where there is nothing. */
+    private static final Set<String> FIRST = Set.of("*", "0");
+
     private FieldWriter() {}
 
     /**
@@ -76,6 +80,9 @@ public final class FieldWriter {
             return value;
         }
         String step = path.get(depth);
+        if (tree == null && FIRST.contains(step)) {
+            return List.of(put(null, path, depth + 1, value));
+        }
         if (tree instanceof List<?> array) {
             int index = step.equals("*") ? 0 : index(step);
             if (index >= array.size()) {

@@ -2,7 +2,6 @@ package io.weir.cli.check;
 
 import io.weir.action.ActionProvider;
 import io.weir.envelope.source.ActionReference;
-import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.verify.secret.Secrets;
@@ -64,11 +63,8 @@ public final class Checks {
     public List<Finding> all() {
         List<Finding> all = new ArrayList<>();
         for (Source source : sources.all()) {
-            SecretReference reference = source.secret();
-            if (reference != null && withSecrets) {
-                all.addAll(secrets.of(source.name(), "secret", reference));
-            } else if (reference == null) {
-                all.add(Finding.ok(source.name(), "signed by SNS, needs no secret"));
+            if (source.secret() == null || withSecrets) {
+                all.addAll(secrets.of(source));
             }
             for (ActionReference action : source.actions()) {
                 if (action.name().equals("http")) {

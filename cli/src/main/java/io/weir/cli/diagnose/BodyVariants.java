@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a sender may have signed in place of the body that came. Each is made when it is asked for: bodies may be large. */
-final class BodyVariants {
+public final class BodyVariants {
     private record Way(String name, Supplier<byte @Nullable []> body) {}
 
     private final byte[] body;
@@ -29,7 +29,8 @@ final class BodyVariants {
         this.text = Utf8.decode(body);
     }
 
-    static Stream<Variant<byte[]>> of(byte[] body) {
+    /** Each other body. */
+    public static Stream<Variant<byte[]>> of(byte[] body) {
         BodyVariants variants = new BodyVariants(body);
         variants.ends();
         variants.encodings();

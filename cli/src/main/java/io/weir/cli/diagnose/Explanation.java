@@ -41,7 +41,8 @@ public record Explanation(
             lines = List.copyOf(lines);
         }
 
-        static Step of(Mark mark, String what, String... lines) {
+        /** With these lines. */
+        public static Step of(Mark mark, String what, String... lines) {
             return new Step(mark, what, List.of(lines));
         }
     }

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Places of a request as a person would call them. */
-final class Places {
+public final class Places {
     private Places() {}
 
-    static String name(FieldLocation at) {
+    /** One place. */
+    public static String name(FieldLocation at) {
         return switch (at) {
             case FieldLocation.Header(String header) -> "header " + header;
             case FieldLocation.Query(String parameter) -> "parameter " + parameter + " of the URL";
@@ -16,7 +17,8 @@ final class Places {
         };
     }
 
-    static String name(List<FieldLocation> places) {
+    /** Several, any of which may do. */
+    public static String name(List<FieldLocation> places) {
         return places.stream().map(Places::name).collect(Collectors.joining(" or the "));
     }
 }

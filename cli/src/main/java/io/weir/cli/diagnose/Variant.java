@@ -5,4 +5,4 @@ package io.weir.cli.diagnose;
  *
  * @param name a clause behind "it matches if"
  */
-record Variant<T>(String name, T value) {}
+public record Variant<T>(String name, T value) {}

@@ -24,6 +24,11 @@ public final class GivenSecret {
         this.fault = fault;
     }
 
+    /** Of a source that has none. */
+    public static GivenSecret none() {
+        return missing("no secret", "the source has no secret");
+    }
+
     /** The secret in a file. */
     public static GivenSecret ofFile(Path file) {
         try {

@@ -5,6 +5,7 @@ import io.weir.config.ConfigurationException;
 import io.weir.envelope.Headers;
 import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.scheme.SignatureScheme;
+import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import java.io.IOException;
@@ -72,6 +73,14 @@ public final class InputFiles {
         } catch (JsonException e) {
             throw new ConfigurationException("--scheme: " + e.getMessage());
         }
+    }
+
+    /** A preset by name, or with what its user adds, or an own scheme as JSON; not {@code sns}. */
+    public static WebhookScheme webhook(String text) {
+        if (scheme(text) instanceof WebhookScheme webhook) {
+            return webhook;
+        }
+        throw new ConfigurationException("--scheme: expected a scheme of webhooks");
     }
 
     /** A preset with a shared secret by name, or an own scheme as JSON. */

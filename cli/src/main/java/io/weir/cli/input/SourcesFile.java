@@ -6,33 +6,16 @@ import io.weir.envelope.source.Source;
 import io.weir.envelope.source.Sources;
 import io.weir.json.Json;
 import io.weir.local.files.Disk;
-import io.weir.local.topic.LocalTopic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The file with the sources. */
 public final class SourcesFile {
     private static final String NAME = "sources.json";
-    private static final int SECRET_BYTES = 24;
-
-    /** The presets that have a sample source. */
-    private static final List<String> SAMPLES = List.of(
-            "github",
-            "recharge",
-            "recharge-legacy",
-            "shopify",
-            "slack",
-            "standard-webhooks",
-            "stripe",
-            "svix",
-            "twilio");
 
     private SourcesFile() {}
 
@@ -74,11 +57,6 @@ public final class SourcesFile {
         return source;
     }
 
-    /** The presets that have a sample source of their name. */
-    public static List<String> samples() {
-        return SAMPLES;
-    }
-
     /** Where the secret of a sample source lies. */
     public static Path secret(Path data, String source) {
         return data.resolve("secrets").resolve(source);
@@ -89,43 +67,11 @@ public final class SourcesFile {
         if (Files.exists(file) && !isEmpty(file)) {
             return file;
         }
-        Map<String, Object> sources = new LinkedHashMap<>();
-        sources.put(
-                "budgets",
-                Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("budgets")), "actions", List.of("email")));
-        for (String preset : SAMPLES) {
-            sources.put(preset, signed(data, preset, preset, "archive"));
-        }
-        sources.put("acme", signed(data, "acme", ownScheme(), "archive"));
-        sources.put("alerts", signed(data, "alerts", "github", "email"));
-        Disk.REAL.place(file, Json.write(sources).getBytes(StandardCharsets.UTF_8));
+        Disk.REAL.place(file, Json.write(SampleSources.made(data)).getBytes(StandardCharsets.UTF_8));
         return file;
     }
 
     private static boolean isEmpty(Path file) throws IOException {
         return Files.isRegularFile(file) && Files.size(file) == 0;
-    }
-
-    /** The scheme of the sample source {@code acme}, which is no preset. */
-    public static Map<String, Object> ownScheme() {
-        Map<String, Object> own = new LinkedHashMap<>();
-        own.put("header", "x-hmac");
-        own.put("algorithm", "HmacSHA256");
-        own.put("encoding", "hex");
-        own.put("signed", "{body}");
-        own.put("id", "x-webhook-id");
-        own.put("type", "x-topic");
-        return own;
-    }
-
-    private static Map<String, Object> signed(Path data, String name, Object scheme, String action) throws IOException {
-        Path secret = secret(data, name);
-        Disk.REAL.folder(data.resolve("secrets"));
-        Disk.REAL.secret(secret, SECRET_BYTES);
-        Map<String, Object> source = new LinkedHashMap<>();
-        source.put("scheme", scheme);
-        source.put("secret", "file:" + secret.toAbsolutePath());
-        source.put("actions", List.of(action));
-        return source;
     }
 }

@@ -25,6 +25,12 @@ public sealed interface FieldLocation {
         public boolean isEach() {
             return path.contains(EACH);
         }
+
+        /** The first of these places. */
+        public Body first() {
+            return new Body(
+                    path.stream().map(step -> step.equals(EACH) ? "0" : step).toList());
+        }
     }
 
     Pattern ODD_ESCAPE = Pattern.compile("~(?![01])");

@@ -86,7 +86,7 @@ final class SignatureForgeries {
         ReceivedRequest other = request;
         ReceivedRequest cut = request;
         for (FieldLocation at : scheme.signature().at()) {
-            String text = RequestField.read(at instanceof FieldLocation.Body body ? first(body) : at, request);
+            String text = RequestField.read(at instanceof FieldLocation.Body body ? body.first() : at, request);
             if (text != null && !text.isEmpty()) {
                 other = FieldWriter.put(other, at, otherSignatures(text));
                 cut = FieldWriter.put(cut, at, text.substring(0, text.length() - 5));
@@ -94,11 +94,6 @@ final class SignatureForgeries {
         }
         add("another signature", other, Reason.SIGNATURE);
         add("a signature cut short", cut, Reason.MALFORMED, Reason.SIGNATURE);
-    }
-
-    private static FieldLocation.Body first(FieldLocation.Body each) {
-        return new FieldLocation.Body(
-                each.path().stream().map(step -> step.equals("*") ? "0" : step).toList());
     }
 
     private String otherSignatures(String text) {

@@ -44,10 +44,7 @@ final class TokenForgeries {
     }
 
     private static String shown(FieldLocation at, ReceivedRequest request) {
-        FieldLocation first = at instanceof FieldLocation.Body(List<String> path)
-                ? new FieldLocation.Body(
-                        path.stream().map(step -> step.equals("*") ? "0" : step).toList())
-                : at;
+        FieldLocation first = at instanceof FieldLocation.Body body ? body.first() : at;
         return Objects.requireNonNull(RequestField.read(first, request));
     }
 

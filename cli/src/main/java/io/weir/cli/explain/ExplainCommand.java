@@ -1,11 +1,16 @@
-package io.weir.cli.diagnose;
+package io.weir.cli.explain;
 
+import io.weir.cli.diagnose.Explanation;
+import io.weir.cli.diagnose.HmacExplainer;
+import io.weir.cli.diagnose.Question;
+import io.weir.cli.diagnose.SnsExplainer;
 import io.weir.cli.input.FolderCertificates;
 import io.weir.cli.input.GivenSecret;
 import io.weir.cli.input.InputFiles;
 import io.weir.cli.input.NoBucket;
 import io.weir.cli.input.SourcesFile;
-import io.weir.config.ConfigurationException;
+import io.weir.cli.judge.Judge;
+import io.weir.cli.judge.KeyOptions;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.scheme.JwtScheme;
 import io.weir.envelope.scheme.Scheme;
@@ -17,6 +22,8 @@ import io.weir.envelope.scheme.WebhookScheme;
 import io.weir.envelope.source.PublicUrl;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Source;
+import io.weir.verify.secret.SecretSet;
+import io.weir.verify.secret.Secrets;
 import io.weir.worker.http.HttpsFetcher;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.SnsVerifier;
@@ -34,6 +41,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,8 +72,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--data", description = "Data folder. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of(".weir");
 
-    @Option(names = "--secret-file", description = "File with the shared secret; not for sns")
-    private @Nullable Path secretFile;
+    @Mixin
+    private final KeyOptions keys = new KeyOptions();
 
     @Option(names = "--headers", description = "File with lines 'Name: value', as they came")
     private @Nullable Path headersFile;
@@ -103,9 +111,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Map<String, String> headers = headersFile == null ? Map.of() : InputFiles.headers(headersFile);
         Explanation explanation = switch (chosen) {
             case SnsScheme sns -> sns(known, request(body, headers, known, at));
-            case TokenScheme token -> throw unknown(token);
-            case JwtScheme jwt -> throw unknown(jwt);
-            case SignatureScheme hmac -> hmac(hmac, known, request(body, headers, known, at));
+            case WebhookScheme webhook -> webhook(webhook, known, request(body, headers, known, at));
         };
         print(explanation, System.out);
         return switch (explanation.verdict()) {
@@ -135,25 +141,43 @@ public final class ExplainCommand implements Callable<Integer> {
                         Clock.systemUTC())));
     }
 
-    private Explanation hmac(SignatureScheme hmac, @Nullable Source known, ReceivedRequest request) throws IOException {
-        if (headersFile == null) {
-            throw usage("--headers: expected, since " + hmac.name() + " reads the signature from a header");
+    private Explanation webhook(WebhookScheme scheme, @Nullable Source known, ReceivedRequest request)
+            throws IOException {
+        if (headersFile == null && !scheme.proofHeaders().isEmpty()) {
+            throw usage("--headers: expected, since " + scheme.name() + " reads "
+                    + String.join(", ", scheme.proofHeaders()));
         }
-        if (secretFile == null && known == null) {
-            throw usage("--secret-file: expected, since " + hmac.name() + " signs with a shared secret");
+        if (url == null && (known == null || known.url() == null) && signsUrl(scheme)) {
+            throw usage("--url: expected, since " + scheme.name() + " signs the URL");
         }
-        if (url == null
-                && (known == null || known.url() == null)
-                && hmac.signed().has(SignedTemplate.Url.class)) {
-            throw usage("--url: expected, since " + hmac.name() + " signs the URL");
-        }
-        Source judged = known != null
+        Source judged = known != null && !keys.isGiven()
                 ? known
-                : Source.ofSecret("explain", hmac, new SecretReference.FileSecret(String.valueOf(secretFile)));
-        GivenSecret secret = secretFile != null
-                ? GivenSecret.ofFile(secretFile)
-                : GivenSecret.of(Objects.requireNonNull(judged.secret()), System::getenv, null);
-        return HmacExplainer.explain(new Question(judged, request, secret, others(known), showExpected));
+                : keys.source(known == null ? "explain" : known.name(), scheme, this::usage);
+        SecretReference reference = judged.secret();
+        GivenSecret secret = reference == null ? GivenSecret.none() : GivenSecret.of(reference, System::getenv, null);
+        Secrets secrets = (asked, fresh) -> {
+            secret.current();
+            return SecretSet.of(secret.secrets(), Instant.MIN);
+        };
+        return switch (scheme) {
+            case TokenScheme token ->
+                new TokenExplainer(token, request, secret, others(known))
+                        .explain(Judge.verify(request, judged, secrets, null));
+            case JwtScheme jwt ->
+                new JwtExplainer((JwtScheme) judged.scheme(), request)
+                        .explain(Judge.verify(request, judged, secrets, null));
+            case SignatureScheme signature
+            when signature.signature().algorithm().isAsymmetric() ->
+                new KeyExplainer(judged, request, secrets, keys.certificate()).explain(showExpected);
+            case SignatureScheme signature ->
+                HmacExplainer.explain(new Question(judged, request, secret, others(known), showExpected));
+        };
+    }
+
+    private static boolean signsUrl(WebhookScheme scheme) {
+        return scheme instanceof SignatureScheme signature
+                && (signature.signed().has(SignedTemplate.Url.class)
+                        || signature.signed().has(SignedTemplate.Path.class));
     }
 
     /** The secrets of the other sources, as far as they are on this machine. */
@@ -176,11 +200,6 @@ public final class ExplainCommand implements Callable<Integer> {
         } catch (DateTimeParseException e) {
             throw usage("--received-at: expected an ISO-8601 instant such as 2026-03-06T19:31:32.895Z");
         }
-    }
-
-    private static ConfigurationException unknown(WebhookScheme scheme) {
-        return new ConfigurationException(
-                scheme.name() + ": only what is signed with a shared secret can be explained");
     }
 
     private CommandLine.ParameterException usage(String message) {
