@@ -2,6 +2,7 @@ package io.weir.docs;
 
 import io.weir.action.SnsMessage;
 import io.weir.envelope.scheme.Presets;
+import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.json.Json;
 import io.weir.json.JsonException;
 import io.weir.local.topic.LocalTopic;
@@ -29,13 +30,21 @@ final class DocsFolder {
 
     private DocsFolder() {}
 
+    /** Those with a shared secret that is used as the text that it is, or in base64 behind whsec_. */
+    private static boolean isByHand(String preset) {
+        return Presets.scheme(preset) instanceof SignatureScheme scheme
+                && !scheme.signature().algorithm().isAsymmetric();
+    }
+
     /** Each preset as a source of its name, the local topic, and the sources that docs/senders.md writes out. */
     static void prepare(Path folder) throws IOException, JsonException {
         Path secrets = Files.createDirectories(folder.resolve(".weir/secrets"));
         Map<Object, Object> sources = new LinkedHashMap<>();
         sources.put("budgets", Map.of("scheme", "sns", "topics", List.of(LocalTopic.arn("budgets"))));
-        for (String preset : Presets.schemes().keySet()) {
-            sources.put(preset, Map.of("scheme", preset, "secret", "file:" + secrets.resolve(preset)));
+        for (String preset : Presets.names()) {
+            if (isByHand(preset)) {
+                sources.put(preset, Map.of("scheme", preset, "secret", "file:" + secrets.resolve(preset)));
+            }
         }
         for (Markdown.Block block : Markdown.blocks("json")
                 .filter(json -> json.in("docs/senders.md"))

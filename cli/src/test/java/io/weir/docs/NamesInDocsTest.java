@@ -27,6 +27,7 @@ class NamesInDocsTest {
             "BreakerOpen",
             "ChangeMessageVisibility",
             "DoorTime",
+            "EdDSA",
             "EniLimitExceeded",
             "HmacSHA1",
             "HmacSHA256",
