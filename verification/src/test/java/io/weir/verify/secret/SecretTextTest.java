@@ -42,6 +42,25 @@ class SecretTextTest {
     }
 
     @Test
+    void parse_keySet_isOneSecretAsItStands() throws Exception {
+        String keys = "{\"keys\":[{\"kty\":\"EC\",\"kid\":\"1\"},{\"kty\":\"RSA\"}]}";
+        assertThat(texts(keys)).containsExactly(keys);
+        assertThat(texts("[" + quoted(keys) + "]")).containsExactly(keys);
+        for (String none : List.of(
+                "{\"keys\":[]}",
+                "{\"keys\":{}}",
+                "{\"keys\":[1]}",
+                "{\"keys\":[{\"kid\":\"1\"}]}",
+                "{\"keys\":[{\"kty\":1}]}")) {
+            assertThatThrownBy(() -> texts(none)).as(none).isInstanceOf(RefusedException.class);
+        }
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\"", "\\\"") + "\"";
+    }
+
+    @Test
     void parse_objectOfTheConsole_isItsOneValue() throws Exception {
         assertThat(texts("{\"GITHUB_WEBHOOK_SECRET\":\"gh-secret-1\"}")).containsExactly("gh-secret-1");
         for (String unclear : List.of("{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":1}", "{}", "{\"a\":[\"x\"]}")) {
