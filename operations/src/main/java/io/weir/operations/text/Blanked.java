@@ -22,7 +22,9 @@ public final class Blanked {
             Pattern.compile("(?:[A-Za-z0-9_-]{1,16}=)?(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{128}"
                     + "|[A-Za-z0-9+/_-]{27}=?|[A-Za-z0-9+/_-]{43}=?|[A-Za-z0-9+/_-]{86}(?:==)?)");
 
-    private static final String NAMES = "(Token|UnsubscribeURL|SubscribeURL|Signature)";
+    /** Of SNS, then of the presets whose proof is in the body. */
+    private static final String NAMES = "(Token|UnsubscribeURL|SubscribeURL|Signature"
+            + "|token|signature|hmacSignature|clientState|verification_token)";
     /** Of a body that is cut off, the member may have no end. */
     private static final Pattern MEMBER =
             Pattern.compile("\"" + NAMES + "\"\\s*:\\s*\"(?:[^\"\\\\]|\\\\.)*+(\"|\\\\?$)");
@@ -71,7 +73,7 @@ public final class Blanked {
         return PARAMETER.matcher(without).replaceAll("$1$2=" + Matcher.quoteReplacement(BLANK));
     }
 
-    /** The text of a body without the members of an SNS message that sign it, confirm it, or end its subscription. */
+    /** The text of a body without what proves it, confirms a subscription, or ends one. */
     public static String body(String text) {
         String without = MEMBER.matcher(text).replaceAll("\"$1\": \"" + BLANK + "$2");
         return url(INNER_MEMBER.matcher(without).replaceAll("\\\\\"$1\\\\\": \\\\\"" + BLANK + "$2"));

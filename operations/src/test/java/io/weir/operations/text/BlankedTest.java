@@ -94,6 +94,19 @@ class BlankedTest {
     }
 
     @Test
+    void body_ofAPresetWhoseProofIsInIt_isWithoutTheProof() {
+        assertThat(Blanked.body("{\"value\":[{\"clientState\":\"s3cr3t\",\"id\":1},{\"clientState\":\"s3cr3t\"}]}"))
+                .doesNotContain("s3cr3t")
+                .contains("\"id\":1");
+        assertThat(Blanked.body("{\"signature\":{\"timestamp\":\"1\",\"token\":\"t0ken\",\"signature\":\"51g\"}}"))
+                .doesNotContain("t0ken", "51g")
+                .contains("\"timestamp\":\"1\"");
+        assertThat(Blanked.body("{\"additionalData\":{\"hmacSignature\":\"51g\"}}"))
+                .doesNotContain("51g");
+        assertThat(Blanked.body("{\"verification_token\":\"s3cr3t\"}")).doesNotContain("s3cr3t");
+    }
+
+    @Test
     void body_ofSns_hasNeitherTokenNorUrlsNorSignature() throws Exception {
         String body = """
                 {"Type" : "SubscriptionConfirmation", "Token" : "2336412f37", "Message" : "hello \\"Token\\"",
