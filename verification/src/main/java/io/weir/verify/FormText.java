@@ -3,6 +3,7 @@ package io.weir.verify;
 import io.weir.envelope.ReceivedRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,24 @@ public final class FormText {
 
     /** A parameter's decoded value, or null if it is not there, or twice, or cannot be decoded. */
     static @Nullable String parameter(String name, String form) {
-        String found = null;
-        for (String pair : form.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0 && name.equals(decoded(pair.substring(0, equals)))) {
-                if (found != null) {
-                    return null;
-                }
-                found = pair.substring(equals + 1);
+        List<String> values = firstTwo(name, form);
+        return values.size() == 1 ? decoded(values.getFirst()) : null;
+    }
+
+    /** What stands behind a name as it is written, at most twice. Whoever sends a form of a million pairs costs one look at each. */
+    private static List<String> firstTwo(String name, String form) {
+        List<String> values = new ArrayList<>();
+        int start = 0;
+        while (start < form.length() && values.size() < 2) {
+            int and = form.indexOf('&', start);
+            int end = and < 0 ? form.length() : and;
+            int equals = form.indexOf('=', start, end);
+            if (equals > start && name.equals(decoded(form.substring(start, equals)))) {
+                values.add(form.substring(equals + 1, end));
             }
+            start = end + 1;
         }
-        return found == null ? null : decoded(found);
+        return values;
     }
 
     /** A field of a form by a pointer of one step, or null. */
@@ -51,12 +59,7 @@ public final class FormText {
      */
     static @Nullable String onlyField(List<String> path, byte[] body) throws RejectionException {
         String name = path.getFirst();
-        int times = 0;
-        for (String pair : text(body).split("&", -1)) {
-            int equals = pair.indexOf('=');
-            times += equals > 0 && name.equals(decoded(pair.substring(0, equals))) ? 1 : 0;
-        }
-        if (times > 1) {
+        if (firstTwo(name, text(body)).size() > 1) {
             throw RejectionException.malformed("the form has " + name + " twice");
         }
         return field(path, body);

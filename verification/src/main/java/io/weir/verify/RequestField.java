@@ -24,6 +24,9 @@ public final class RequestField {
             .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Of a body that holds its own proof: it is read before anything is proven, with a set of its names. Real ones have some KB. */
+    static final int MAX_PROOF_BODY = 1024 * 1024;
+
     private RequestField() {}
 
     /**
@@ -59,6 +62,10 @@ public final class RequestField {
      * @throws RejectionException as {@link #readStrictly}
      */
     public static List<String> readEach(FieldLocation.Body at, ReceivedRequest request) throws RejectionException {
+        if (request.body().length > MAX_PROOF_BODY) {
+            throw RejectionException.malformed(
+                    "the body holds its own proof and is longer than " + MAX_PROOF_BODY + " bytes");
+        }
         if (!isJson(request.body())) {
             String value = FormText.onlyField(at.path(), request.body());
             return value == null ? List.of() : List.of(value);

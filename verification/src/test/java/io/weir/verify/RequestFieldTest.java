@@ -110,6 +110,8 @@ class RequestFieldTest {
                 "\uFEFF{\"id\":\"a\"} | a",
                 "id=a%20b&x=1 | a b",
                 "id=a&id=b | null",
+                "&&=b&id=a& | a",
+                "id&x=id | null",
                 "x | null"
             },
             nullValues = "null")
@@ -169,5 +171,14 @@ class RequestFieldTest {
         FieldLocation.Body at = new FieldLocation.Body(List.of("*", "b"));
         assertThat(RequestField.readEach(at, request("", "[{\"b\":\"x\"},{\"c\":1},3,{\"b\":true}]")))
                 .containsExactly("x", "", "", "true");
+    }
+
+    @Test
+    void readEach_bodyThatIsTooLargeForAProof_isMalformed() throws RejectionException {
+        FieldLocation.Body at = new FieldLocation.Body(List.of("id"));
+        String fits = "{\"id\":\"a\"}" + " ".repeat(RequestField.MAX_PROOF_BODY - 10);
+        assertThat(RequestField.readEach(at, request("", fits))).containsExactly("a");
+        assertThatThrownBy(() -> RequestField.readEach(at, request("", fits + " ")))
+                .hasMessage("malformed: the body holds its own proof and is longer than 1048576 bytes");
     }
 }
