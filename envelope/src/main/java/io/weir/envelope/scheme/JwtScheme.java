@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,8 @@ public record JwtScheme(
                 config.at("maxAge").isPresent() ? config.at("maxAge").duration() : null,
                 Identity.parse(config));
         if (scheme.algorithms.isEmpty()) {
-            throw config.at("algorithms").expected("at least one of " + String.join(", ", ALGORITHMS.keySet()));
+            throw config.at("algorithms")
+                    .expected("at least one of " + String.join(", ", new TreeSet<>(ALGORITHMS.keySet())));
         }
         return scheme;
     }

@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Presets {
     private static final String FOLDER = "presets/";
+    private static final List<String> NAMES =
+            new String(resource("index"), StandardCharsets.UTF_8).lines().toList();
     private static final Map<String, Map<String, @Nullable Object>> KNOWN = new ConcurrentHashMap<>();
 
     private Presets() {}
 
     /** The names, in order. */
     public static List<String> names() {
-        return new String(resource("index"), StandardCharsets.UTF_8).lines().toList();
+        return NAMES;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class Presets {
      * @throws IllegalArgumentException if there is none
      */
     public static Map<String, @Nullable Object> file(String name) {
-        if (!names().contains(name)) {
+        if (!NAMES.contains(name)) {
             throw new IllegalArgumentException("no preset " + name);
         }
         return KNOWN.computeIfAbsent(name, Presets::read);
@@ -91,7 +93,7 @@ public final class Presets {
 
     static WebhookScheme get(ConfigValue config) {
         String name = config.string();
-        if (!names().contains(name)) {
+        if (!NAMES.contains(name)) {
             throw config.expected("sns, a preset that weir schemes lists, or an own scheme");
         }
         return WebhookScheme.parse(name, new ConfigValue("preset " + name, schemeOf(name)));
