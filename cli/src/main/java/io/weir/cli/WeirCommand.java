@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import io.weir.cli.check.CheckCommand;
+import io.weir.cli.conformance.ConformanceCommand;
 import io.weir.cli.console.ConsoleCommand;
 import io.weir.cli.explain.ExplainCommand;
 import io.weir.cli.input.SourcesFile;
@@ -76,6 +77,7 @@ public final class WeirCommand {
         Desk desk = desk();
         OperateCommands.addTo(command, desk);
         command.addSubcommand(new ConsoleCommand(desk));
+        command.addSubcommand(new ConformanceCommand(desk));
         command.setExpandAtFiles(false); // @FILE is weir match's own, and a name elsewhere
         command.setExecutionExceptionHandler((fault, line, result) -> {
             if (fault instanceof ConfigurationException
