@@ -21,9 +21,9 @@ locals {
   region     = data.aws_region.current.id
   partition  = data.aws_partition.current.partition
   bucket     = coalesce(var.bucket_name, "${var.name}-${local.account}-${local.region}")
-  version    = "0.1.0"
-  ingest_jar = coalesce(var.ingest_jar, fileexists("${path.module}/jars/ingest.jar") ? "${path.module}/jars/ingest.jar" : "${path.module}/../ingest-lambda/target/ingest-lambda-${local.version}-aws.jar")
-  worker_jar = coalesce(var.worker_jar, fileexists("${path.module}/jars/worker.jar") ? "${path.module}/jars/worker.jar" : "${path.module}/../worker-lambda/target/worker-lambda-${local.version}-aws.jar")
+  version    = try(trimspace(file("${path.module}/jars/version")), regex("<revision>([^<]+)</revision>", file("${path.module}/../pom.xml"))[0], "unknown")
+  ingest_jar = coalesce(var.ingest_jar, fileexists("${path.module}/jars/ingest.jar") ? "${path.module}/jars/ingest.jar" : "${path.module}/../ingest-lambda/target/ingest-lambda-aws.jar")
+  worker_jar = coalesce(var.worker_jar, fileexists("${path.module}/jars/worker.jar") ? "${path.module}/jars/worker.jar" : "${path.module}/../worker-lambda/target/worker-lambda-aws.jar")
   metrics    = "Weir/${var.name}" # so that the alarms of two deployments do not mix
   own_url    = var.front_door == "http_api" ? one(aws_apigatewayv2_api.door[*].api_endpoint) : trimsuffix(one(aws_lambda_function_url.door[*].function_url), "/")
   given_url  = var.door_url != null ? var.door_url : var.domain == null ? null : "https://${var.domain.name}"

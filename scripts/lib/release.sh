@@ -1,7 +1,7 @@
 # Defines project_version and pack_module. To be sourced, after java.sh.
 
 project_version() {
-  sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$root/pom.xml" | head -n 1
+  sed -n 's|^ *<revision>\(.*\)</revision>$|\1|p' "$root/pom.xml"
 }
 
 # Packs infra/ and the jars of both functions as Terraform fetches a module: one archive, with the same bytes each time. Its
@@ -17,6 +17,7 @@ pack_module() { # file, ingest jar, worker jar
   cp "$root/LICENSE" "$root/NOTICE" "$work/module"
   cp "$2" "$work/module/jars/ingest.jar"
   cp "$3" "$work/module/jars/worker.jar"
+  project_version >"$work/module/jars/version"
   (cd "$work/module" && find . -type f | sed 's|^\./||' | sort >"$work/packed" &&
     "$JAVA_HOME/bin/jar" --create --no-manifest --date="$time" --file "$work/module.zip" "@$work/packed")
   mv "$work/module.zip" "$1"

@@ -1,5 +1,5 @@
 # Without a clone: the archive of a release holds the module and the jars of both functions. Terraform fetches it by any URL that ends
-# with .zip, also file:///.../weir-terraform-0.1.0.zip, or s3::https://..., with the credentials of the caller.
+# with .zip, also file:///.../infra.zip, or s3::https://..., with the credentials of the caller.
 terraform {
   required_version = ">= 1.11"
 
@@ -16,7 +16,7 @@ provider "aws" {
 }
 
 module "weir" {
-  source = "https://releases.example.com/weir/weir-terraform-0.1.0.zip"
+  source = "https://releases.example.com/weir/X.Y.Z/infra.zip"
 
   sources      = { github = { scheme = "github", secret = "managed" } }
   alarm_emails = ["ops@example.com"]

@@ -141,7 +141,7 @@ final class WeirSystem implements AutoCloseable {
     }
 
     static String jar(Path project, String module) {
-        return project.resolve(module + "/target/" + module + "-0.1.0-aws.jar").toString();
+        return project.resolve(module + "/target/" + module + "-aws.jar").toString();
     }
 
     static void deleteAll(Path folder) throws IOException {

@@ -32,7 +32,7 @@ class LayerIT {
     @Test
     void providerInALayersJar_isFoundBesideTheWorkersOwnJarAndReadsOptions() throws Exception {
         URL worker = jar(Path.of("../../worker-lambda/target"), "-aws.jar");
-        URL layer = jar(Path.of("target"), "chat-action-0.1.0.jar");
+        URL layer = jar(Path.of("target"), "chat-action.jar");
         try (URLClassLoader function =
                 new URLClassLoader(new URL[] {worker, layer}, ClassLoader.getPlatformClassLoader())) {
             Class<?> provider = function.loadClass("io.weir.action.ActionProvider");
@@ -54,7 +54,7 @@ class LayerIT {
     @Test
     void actionApi_thatAnActionCompilesAgainst_isSmallAndItsOwn() throws Exception {
         Path api = Path.of(
-                jar(Path.of("../../action-api/target"), "action-api-0.1.0.jar").toURI());
+                jar(Path.of("../../action-api/target"), "action-api.jar").toURI());
         assertThat(Files.size(api)).isLessThan(32 * 1024);
         try (JarFile jar = new JarFile(api.toFile())) {
             assertThat(jar.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class")))
