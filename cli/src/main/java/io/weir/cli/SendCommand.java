@@ -216,8 +216,7 @@ final class SendCommand implements Callable<Integer> {
                     proof.of(webhook, known, data, this::usage),
                     configured == null ? target : configured.text() + query,
                     body,
-                    id,
-                    type == null ? "test" : type,
+                    Signing.Event.now(id, type == null ? "test" : type),
                     given());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("it cannot be signed by " + webhook.name() + ": " + e.getMessage());

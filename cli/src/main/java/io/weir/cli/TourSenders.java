@@ -52,6 +52,6 @@ final class TourSenders {
                 Signing.Proof.ofSecret(GivenSecret.of(Objects.requireNonNull(source.secret()), System::getenv, null)
                         .current());
         };
-        return Signing.request(scheme, proof, url, body, id, type, Map.of());
+        return Signing.request(scheme, proof, url, body, Signing.Event.now(id, type), Map.of());
     }
 }

@@ -90,8 +90,7 @@ class ExplainProofsTest {
                 new Signing.Proof(null, key),
                 "https://x/",
                 "{}\n".getBytes(StandardCharsets.UTF_8),
-                "i",
-                "t",
+                Signing.Event.now("i", "t"),
                 Map.of());
         String headers = lines(request);
 
@@ -124,8 +123,8 @@ class ExplainProofsTest {
                 Map.of("kind", "jwt", "algorithms", List.of("ES256"), "audience", "you", "equalBodies", "same");
         JwtScheme scheme = (JwtScheme) WebhookScheme.parse(new ConfigValue("own", members));
         SenderKey key = SenderKey.madeUp(folder, "own", scheme);
-        ReceivedRequest request =
-                Signing.request(scheme, new Signing.Proof(null, key), "https://x/", new byte[0], "i", "t", Map.of());
+        ReceivedRequest request = Signing.request(
+                scheme, new Signing.Proof(null, key), "https://x/", new byte[0], Signing.Event.now("i", "t"), Map.of());
         Map<String, Object> others = new java.util.HashMap<>(members);
         others.put("audience", "me");
 

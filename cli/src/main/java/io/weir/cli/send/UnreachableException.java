@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class UnreachableException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreachableException(String message) {
+    public UnreachableException(String message) {
         super(message);
     }
 
-    UnreachableException(String message, Throwable cause) {
+    public UnreachableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

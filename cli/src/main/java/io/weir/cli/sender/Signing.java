@@ -48,6 +48,18 @@ public final class Signing {
         }
     }
 
+    /**
+     * Which event it is, as far as the scheme has a place for it.
+     *
+     * @param at what the sender's clock says
+     */
+    public record Event(String id, String type, Instant at) {
+        /** One that happens now. */
+        public static Event now(String id, String type) {
+            return new Event(id, type, Instant.now());
+        }
+    }
+
     private Signing() {}
 
     /**
@@ -60,29 +72,23 @@ public final class Signing {
      * @throws IllegalArgumentException if the body has no place for what goes into it
      */
     public static ReceivedRequest request(
-            WebhookScheme scheme,
-            Proof proof,
-            String url,
-            byte[] body,
-            String id,
-            String type,
-            Map<String, String> given)
+            WebhookScheme scheme, Proof proof, String url, byte[] body, Event event, Map<String, String> given)
             throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         given.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         headers.putIfAbsent("content-type", isForm(scheme) ? "application/x-www-form-urlencoded" : "application/json");
-        putIfHeader(headers, scheme.identity().id(), id);
-        putIfHeader(headers, scheme.identity().type(), type);
-        Instant now = Instant.now();
+        putIfHeader(headers, scheme.identity().id(), event.id());
+        putIfHeader(headers, scheme.identity().type(), event.type());
+        Instant now = event.at();
         ReceivedRequest request = new ReceivedRequest("send", now, "POST", url, headers, body);
         return switch (scheme) {
-            case SignatureScheme signature -> signed(signature, request, proof, id, now);
+            case SignatureScheme signature -> signed(signature, request, proof, event.id(), now);
             case TokenScheme token -> TokenSender.send(token, request, proof.secretOrEmpty());
             case JwtScheme jwt -> TokenIssuer.send(jwt, request, Objects.requireNonNull(proof.key()), now);
         };
     }
 
-    /** The headers of such a request, of a scheme by a shared secret that has nothing in the body. */
+    /** The headers of such a request that is sent now, of a scheme by a shared secret that has nothing in the body. */
     public static Map<String, String> headers(
             WebhookScheme scheme,
             byte[] secret,
@@ -92,7 +98,7 @@ public final class Signing {
             String type,
             Map<String, String> given)
             throws IOException {
-        return request(scheme, Proof.ofSecret(secret), url, body, id, type, given)
+        return request(scheme, Proof.ofSecret(secret), url, body, Event.now(id, type), given)
                 .headers();
     }
 

@@ -52,8 +52,8 @@ class SigningTest {
             case JwtScheme jwt -> SenderKey.madeUp(data, "s", jwt);
             default -> null;
         };
-        ReceivedRequest request =
-                Signing.request(scheme, new Signing.Proof(SECRET, key), URL, body, "id-1", "test", Map.of());
+        ReceivedRequest request = Signing.request(
+                scheme, new Signing.Proof(SECRET, key), URL, body, Signing.Event.now("id-1", "test"), Map.of());
         Path certificate = null;
         if (key != null) {
             certificate = Files.writeString(
@@ -121,7 +121,12 @@ class SigningTest {
         byte[] body = "{ \"hello\" : \"weir\" }".getBytes(UTF_8);
 
         ReceivedRequest request = Signing.request(
-                Presets.scheme(preset), Signing.Proof.ofSecret(SECRET), URL, body, "id-1", "test", Map.of());
+                Presets.scheme(preset),
+                Signing.Proof.ofSecret(SECRET),
+                URL,
+                body,
+                Signing.Event.now("id-1", "test"),
+                Map.of());
 
         assertThat(request.body()).isEqualTo(body);
     }

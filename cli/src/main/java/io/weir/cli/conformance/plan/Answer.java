@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What must be answered to a handshake.
  *
- * @param statuses any of these
- * @param body the whole body, or null if it does not matter
+ * @param statuses any of these; none if it does not matter
+ * @param contains what the body must contain, or null
  * @param without what the body must not contain, or null
  * @param headers by lower-case name
  */
 public record Answer(
         List<Integer> statuses,
-        @Nullable String body,
+        @Nullable String contains,
         @Nullable String without,
         Map<String, String> headers) {
     private static final int MIN = 100;
@@ -29,8 +29,7 @@ public record Answer(
     }
 
     static Answer parse(ConfigValue config) {
-        config.onlyMembers("status", "body", "without", "header");
-        ConfigValue status = config.at("status");
+        config.onlyMembers("status", "contains", "without", "header");
         Map<String, String> headers = new LinkedHashMap<>();
         ConfigValue header = config.at("header");
         if (header.isPresent()) {
@@ -40,11 +39,16 @@ public record Answer(
                             String.valueOf(name).toLowerCase(Locale.ROOT), Texts.of(header.at(String.valueOf(name)))));
         }
         return new Answer(
-                status.value() instanceof List<?>
-                        ? status.list(each -> (int) each.integer(MIN, MAX))
-                        : List.of((int) status.integer(MIN, MAX)),
-                config.at("body").isPresent() ? Texts.of(config.at("body")) : null,
+                statuses(config.at("status")),
+                config.at("contains").isPresent() ? Texts.of(config.at("contains")) : null,
                 config.at("without").isPresent() ? Texts.of(config.at("without")) : null,
                 headers);
+    }
+
+    private static List<Integer> statuses(ConfigValue config) {
+        if (!config.isPresent() || config.value() instanceof List<?>) {
+            return config.list(each -> (int) each.integer(MIN, MAX));
+        }
+        return List.of((int) config.integer(MIN, MAX));
     }
 }

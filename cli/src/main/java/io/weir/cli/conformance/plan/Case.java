@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule where it is written that the expectation is right: a URL, or a sentence
  * @param why where both are right, why; else null
  * @param effects how many effects are demanded over all steps, or null if the case does not say it
+ * @param busy whether a receiver may also answer with a fault of its own, by which it asks for another attempt
  * @param steps at least one
  */
 public record Case(
@@ -22,6 +23,7 @@ public record Case(
         Expect expect,
         @Nullable String why,
         @Nullable Integer effects,
+        boolean busy,
         List<Step> steps) {
     public Case {
         steps = List.copyOf(steps);

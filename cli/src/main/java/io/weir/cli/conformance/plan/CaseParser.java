@@ -29,7 +29,7 @@ public final class CaseParser {
         } catch (JsonException e) {
             throw new ConfigurationException(path + ": " + e.getMessage());
         }
-        config.onlyMembers("id", "title", "rule", "expect", "why", "effects", "steps");
+        config.onlyMembers("id", "title", "rule", "expect", "why", "effects", "busy", "steps");
         if (!config.at("id")
                 .matching(ID, "small letters and digits with - between")
                 .equals(name)) {
@@ -50,6 +50,7 @@ public final class CaseParser {
                 expect,
                 why.isPresent() ? why.string() : null,
                 effects.isPresent() ? (int) effects.integer(0, 1000) : null,
+                Wire.flag(config.at("busy")),
                 steps);
     }
 

@@ -2,6 +2,7 @@ package io.weir.cli.conformance.plan;
 
 import io.weir.config.ConfigurationException;
 import io.weir.envelope.scheme.FieldLocation;
+import io.weir.envelope.scheme.Identity;
 import io.weir.envelope.scheme.Presets;
 import io.weir.envelope.scheme.Scheme;
 import io.weir.envelope.scheme.SignatureScheme;
@@ -43,12 +44,16 @@ public final class Cases {
         return cases;
     }
 
-    /** Those that a scheme has, the general ones first. */
+    /**
+     * Those that a scheme has, the general ones first. Where distinct events may be equal, none says what a repetition is.
+     */
     public static List<Case> of(Scheme scheme) {
         List<String> folders = folders(scheme);
         Set<String> placeholders = placeholders(scheme).keySet();
+        boolean tellsApart = !(scheme instanceof WebhookScheme webhook)
+                || webhook.identity().equalBodies() != Identity.EqualBodies.DISTINCT;
         Map<String, List<Case>> byFolder = all().stream()
-                .filter(each -> placeholders.containsAll(named(each)))
+                .filter(each -> placeholders.containsAll(named(each)) && (tellsApart || !each.needsEffects()))
                 .collect(Collectors.groupingBy(Case::folder));
         return folders.stream()
                 .flatMap(folder -> byFolder.getOrDefault(folder, List.of()).stream())
@@ -74,9 +79,6 @@ public final class Cases {
             default -> {}
         }
         if (scheme instanceof WebhookScheme webhook && Presets.names().contains(webhook.name())) {
-            if (Presets.file(webhook.name()).containsKey("handshake")) {
-                folders.add("handshake");
-            }
             folders.add(webhook.name());
         }
         return folders;

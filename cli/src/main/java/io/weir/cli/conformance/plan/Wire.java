@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a request is laid on the wire.
  *
- * @param chunks sizes of its chunks, the last one for the rest; null if it has a length instead
+ * @param chunks sizes of its first chunks, one more for the rest; null if it has a length instead
  * @param parts in how many parts the body is written
  * @param pause between two parts or chunks
  * @param gzip whether the body is compressed after signing
@@ -25,7 +25,6 @@ public record Wire(
         boolean expect,
         @Nullable Integer breakAfter) {
     private static final int MAX_PARTS = 1000;
-    private static final int ONE_CHUNK = Integer.MAX_VALUE;
 
     /** As nearly all requests are. */
     public static final Wire PLAIN = new Wire(null, 1, Duration.ZERO, false, false, false, null);
@@ -54,10 +53,10 @@ public record Wire(
         if (config.value() instanceof List<?>) {
             return config.list(size -> (int) size.integer(1, Integer.MAX_VALUE));
         }
-        return flag(config) ? List.of(ONE_CHUNK) : null;
+        return flag(config) ? List.of() : null;
     }
 
-    private static boolean flag(ConfigValue config) {
+    static boolean flag(ConfigValue config) {
         return switch (config.value()) {
             case null -> false;
             case Boolean truth -> truth;

@@ -27,7 +27,7 @@ public interface Family extends AutoCloseable {
     /**
      * What a receiver has fetched.
      *
-     * @param urls since this was last asked
+     * @param urls for that case
      * @param fault what is wrong with it, or the empty text
      */
     record Fetched(List<String> urls, String fault) {
@@ -39,9 +39,14 @@ public interface Family extends AutoCloseable {
         }
     }
 
-    /** What was fetched for a case; asked once after it was played. */
+    /** What was fetched for a case by now; asked when all are played, so that late fetches count. */
     default Fetched fetched(Case played) {
         return Fetched.NOTHING;
+    }
+
+    /** Why no event can be believed, so that only refusals can be judged; the empty text if events can. */
+    default String unbelieved() {
+        return "";
     }
 
     @Override
