@@ -5,6 +5,7 @@ import io.weir.cli.conformance.ConformanceCommand;
 import io.weir.cli.console.ConsoleCommand;
 import io.weir.cli.explain.ExplainCommand;
 import io.weir.cli.input.SourcesFile;
+import io.weir.cli.manual.ManualCommand;
 import io.weir.cli.operate.OperateCommands;
 import io.weir.cli.place.Desk;
 import io.weir.cli.place.Places;
@@ -48,7 +49,8 @@ import picocli.CommandLine.IVersionProvider;
             CheckCommand.class,
             MatchCommand.class,
             SchemesCommand.class,
-            TourCommand.class
+            TourCommand.class,
+            ManualCommand.class
         })
 public final class WeirCommand {
     static final int NO = 1;
