@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.weir.envelope.QueueMessage;
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.scheme.SignatureScheme;
 import io.weir.envelope.source.SecretReference;
 import io.weir.envelope.source.Sources;
+import io.weir.ingest.Queue;
 import io.weir.local.metrics.MetricsLog;
 import io.weir.operations.Operations;
 import io.weir.operations.RequestLife;
@@ -30,13 +33,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One machine as the table of scenarios tries it: real requests over HTTP, whose mails and secrets can be taken away. */
 final class LocalSubject implements Subject {
@@ -64,7 +70,18 @@ final class LocalSubject implements Subject {
     private volatile boolean secretMissing;
     private volatile byte[] secret = SECRET;
 
+    private @Nullable Queue door;
+
     LocalSubject(Path data) throws IOException {
+        this(data, true);
+    }
+
+    /** What lies in a folder, before anybody works on it: {@link #start} begins. */
+    static LocalSubject opened(Path data) throws IOException {
+        return new LocalSubject(data, false);
+    }
+
+    private LocalSubject(Path data, boolean start) throws IOException {
         this.data = data;
         sources = Sources.parse("test", """
                 {"orders": {"scheme": "github", "secret": "env:ORDERS", "retry": {"for": "PT0S"},
@@ -91,7 +108,19 @@ final class LocalSubject implements Subject {
                                 })
                                 .build();
                     }
+
+                    @Override
+                    public Queue door(Queue queue) {
+                        door = queue;
+                        return queue;
+                    }
                 });
+        if (start) {
+            start();
+        }
+    }
+
+    void start() throws IOException {
         weir.start();
     }
 
@@ -177,15 +206,31 @@ final class LocalSubject implements Subject {
         return id;
     }
 
-    private void awaitState(String id, State state) {
+    void awaitState(String id, State state) {
         await("state of " + id).until(() -> {
             RequestLife life = operations().show(id);
             return life != null && life.request().state() == state;
         });
     }
 
-    /** Posts a signed request. Returns the id that the door gave. */
-    String post(String source, byte[] body, String event, byte[] secret) throws Exception {
+    /** Lays a signed request on the queue as the door does. Returns its id. */
+    String lay(String source, byte[] body, String event) throws IOException {
+        String id = UlidCreator.getUlid().toString();
+        ReceivedRequest request = new ReceivedRequest(
+                        source,
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                        "POST",
+                        "http://127.0.0.1/" + source,
+                        signed(source, body, event, SECRET),
+                        body)
+                .withId(id);
+        Objects.requireNonNull(door)
+                .send(QueueMessage.of(request, sources.find(source).scheme().declaredHeaders()), source, null);
+        return id;
+    }
+
+    private static Map<String, String> signed(String source, byte[] body, String event, byte[] secret)
+            throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("X-GitHub-Event", "order.paid");
@@ -199,10 +244,15 @@ final class LocalSubject implements Subject {
                         new ReceivedRequest(source, Instant.now(), "POST", "http://x/", headers, body),
                         Arrays.copyOf(secret, secret.length),
                         Instant.now()));
+        return headers;
+    }
+
+    /** Posts a signed request. Returns the id that the door gave. */
+    String post(String source, byte[] body, String event, byte[] secret) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + weir.port() + "/" + source))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        headers.forEach(request::header);
+        signed(source, body, event, secret).forEach(request::header);
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return answer.headers().firstValue("weir-id").orElseThrow();
     }
