@@ -103,7 +103,7 @@ public final class ConformanceCommand implements Callable<Integer> {
 
     @Option(
             names = "--i-own-this-receiver",
-            description = "Admits a receiver that is not on this machine: forged requests are for one's own")
+            description = "Admits a receiver that is not on this machine: forged requests are for your own")
     private boolean isOwn;
 
     public ConformanceCommand(Desk desk) {

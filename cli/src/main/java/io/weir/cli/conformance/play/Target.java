@@ -47,7 +47,7 @@ public record Target(
         if (!isOwn && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
             throw new ConfigurationException(
                     "--to " + to + ": is no address of this machine. Forged requests are for receivers"
-                            + " of one's own: say so with --i-own-this-receiver");
+                            + " of your own: say so with --i-own-this-receiver");
         }
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? HTTPS : HTTP;

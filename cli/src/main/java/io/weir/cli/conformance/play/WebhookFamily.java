@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Senders of signed webhooks and of tokens. */
 public final class WebhookFamily implements Family {
-    private static final String TYPE = "conformance";
     private static final String CONTENT_TYPE = "content-type";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -36,6 +35,7 @@ public final class WebhookFamily implements Family {
     private final Target target;
     private final Clock clock;
     private final Map<String, List<String>> headers;
+    private final Usual usual;
 
     /** @param proof that of the true sender */
     public WebhookFamily(WebhookScheme scheme, Signing.Proof proof, Target target, Clock clock) {
@@ -44,6 +44,7 @@ public final class WebhookFamily implements Family {
         this.target = target;
         this.clock = clock;
         this.headers = Cases.placeholders(scheme);
+        this.usual = Usual.of(scheme);
     }
 
     @Override
@@ -77,7 +78,8 @@ public final class WebhookFamily implements Family {
 
     private ReceivedRequest signed(Step step, Texts texts) throws IOException, CannotPlayException {
         Instant now = clock.instant().plus(step.clock());
-        Map<String, String> given = new LinkedHashMap<>();
+        Map<String, String> given = usual.headers(texts.marker());
+        given.keySet().removeIf(name -> step.headers().keySet().stream().anyMatch(name::equalsIgnoreCase));
         step.headers().forEach((name, values) -> {
             boolean isContentType = name.equalsIgnoreCase(CONTENT_TYPE);
             if (!values.isEmpty() || isContentType) { // what is left out is signed as if it were empty
@@ -85,7 +87,7 @@ public final class WebhookFamily implements Family {
             }
         });
         Body body = step.signs() == null ? step.body() : step.signs();
-        byte[] bytes = body == null ? usual(texts) : body.bytes(texts);
+        byte[] bytes = body == null ? event(texts) : body.bytes(texts);
         if (isOfForms()) {
             given.putIfAbsent(CONTENT_TYPE, body == null ? FORM : "application/json");
         }
@@ -95,12 +97,12 @@ public final class WebhookFamily implements Family {
                 OtherProof.proof(scheme, step.proof(), proof),
                 withHash(url, given, bytes, now),
                 bytes,
-                new Signing.Event(texts.marker(), TYPE, now),
+                new Signing.Event(texts.marker(), usual.type(), now),
                 given);
     }
 
     /** What a sender of the scheme usually sends. */
-    private byte[] usual(Texts texts) {
+    private byte[] event(Texts texts) {
         if (isOfForms()) {
             return ("conformance=" + texts.marker()).getBytes(UTF_8);
         }
@@ -112,7 +114,7 @@ public final class WebhookFamily implements Family {
                 Map.of(),
                 ("{\"conformance\":\"" + texts.marker() + "\"}").getBytes(UTF_8));
         event = withField(event, scheme.identity().id(), texts.marker());
-        event = withField(event, scheme.identity().type(), TYPE);
+        event = withField(event, scheme.identity().type(), usual.type());
         return event.body();
     }
 

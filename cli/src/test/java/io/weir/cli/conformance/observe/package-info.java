@@ -1,0 +1,5 @@
+/** Tests of what observes. */
+@NullMarked
+package io.weir.cli.conformance.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the command, and Weir as a receiver. */
+@NullMarked
+package io.weir.cli.conformance;
+
+import org.jspecify.annotations.NullMarked;
