@@ -1,0 +1,13 @@
+import { Webhook, WebhookVerificationError } from 'svix';
+import { secret, serve } from './serve.mjs';
+
+const webhook = new Webhook(secret);
+serve(({ body, headers }) => {
+  try {
+    webhook.verify(body, headers);
+    return true;
+  } catch (refused) {
+    if (refused instanceof WebhookVerificationError) return false;
+    throw refused;
+  }
+});
