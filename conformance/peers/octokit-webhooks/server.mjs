@@ -4,4 +4,7 @@ import { listen, secret } from './serve.mjs';
 
 // Its own middleware answers: ok, or the status of the error. Its log would hold what was sent.
 const log = { debug() {}, info() {}, warn() {}, error() {} };
-listen(createServer(createNodeMiddleware(new Webhooks({ secret, log }), { path: '/', log })));
+const middleware = createNodeMiddleware(new Webhooks({ secret, log }), { path: '/', log });
+listen(createServer((request, response) => {
+  middleware(request, response).catch(() => response.writeHead(500).end());
+}));

@@ -2,6 +2,7 @@ package io.weir.cli.conformance;
 
 import io.weir.cli.conformance.observe.Observer;
 import io.weir.cli.conformance.observe.Observers;
+import io.weir.cli.conformance.page.ConformancePage;
 import io.weir.cli.conformance.plan.Case;
 import io.weir.cli.conformance.plan.Cases;
 import io.weir.cli.conformance.play.Family;
@@ -58,12 +59,14 @@ public final class ConformanceCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    @Option(names = "--scheme", description = "sns, a preset (see weir schemes), or an own scheme as JSON")
+    private @Nullable String scheme;
+
     @Option(
-            names = "--scheme",
-            required = true,
-            description = "sns, a preset (see weir schemes), or an own scheme as JSON")
-    @SuppressWarnings("NullAway.Init")
-    private String scheme;
+            names = "--page",
+            hidden = true,
+            description = "Writes the part of this page anew that is made of the results beside it")
+    private @Nullable Path page;
 
     @Option(names = "--to", paramLabel = "URL", description = "The receiver's URL")
     private @Nullable String to;
@@ -115,6 +118,13 @@ public final class ConformanceCommand implements Callable<Integer> {
         if (isJson && isMarkdown) {
             throw usage("expected one of --json and --markdown");
         }
+        if (page != null) {
+            ConformancePage.write(page);
+            return Exit.DONE;
+        }
+        if (scheme == null) {
+            throw usage("--scheme: expected sns, a preset or an own scheme as JSON");
+        }
         Scheme chosen = InputFiles.scheme(scheme);
         List<Case> cases = chosen(Cases.of(chosen));
         if (isList) {
@@ -131,14 +141,14 @@ public final class ConformanceCommand implements Callable<Integer> {
             throw usage("--rate: expected 1 to " + MAX_RATE + ", and --wait a positive duration such as PT10S");
         }
         try {
-            return play(chosen, Target.of(to, isOwn), observe, cases);
+            return play(scheme, chosen, Target.of(to, isOwn), observe, cases);
         } catch (UnreachableException e) {
             desk.speech().say(String.valueOf(e.getMessage()));
             return Exit.UNREACHABLE;
         }
     }
 
-    private int play(Scheme chosen, Target target, String observed, List<Case> cases)
+    private int play(String scheme, Scheme chosen, Target target, String observed, List<Case> cases)
             throws IOException, InterruptedException {
         Pace pace = new Pace(rate, System::nanoTime, desk.pause()::of);
         List<Played> played;

@@ -6,6 +6,8 @@ import io.weir.cli.conformance.plan.Expect;
 import io.weir.cli.input.InputFiles;
 import io.weir.config.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +26,18 @@ public final class ConformancePage {
     private ConformancePage() {}
 
     /**
-     * A page with this part written anew.
+     * Writes this part of a page anew.
      *
-     * @param docs the page's folder: its results lie in {@code conformance}, the peers in {@code ../conformance/peers}
+     * @param page the results lie in {@code conformance} beside it, the peers in {@code ../conformance/peers}
      * @throws ConfigurationException if the page has no place for it, or a file is not as it should be
      */
-    public static String in(String page, Path docs) throws IOException {
+    public static void write(Path page) throws IOException {
+        String text = new String(InputFiles.bytes(page), StandardCharsets.UTF_8);
+        Files.writeString(
+                page, in(text, page.toAbsolutePath().resolveSibling(".").normalize()));
+    }
+
+    static String in(String page, Path docs) throws IOException {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
         if (begin < 0 || end < begin) {
