@@ -37,7 +37,8 @@ public final class ConformancePage {
                 page, in(text, page.toAbsolutePath().resolveSibling(".").normalize()));
     }
 
-    static String in(String page, Path docs) throws IOException {
+    /** As {@link #write}, with nothing written. */
+    public static String in(String page, Path docs) throws IOException {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
         if (begin < 0 || end < begin) {
@@ -91,7 +92,7 @@ public final class ConformancePage {
 
     private static String section(String scheme, List<ReceiverRun> receivers, List<Case> cases) {
         StringBuilder section = new StringBuilder("\n### " + scheme + "\n\n| case | expected |");
-        receivers.forEach(run -> section.append(' ').append(run.name()).append(" |"));
+        receivers.forEach(run -> section.append(' ').append(column(run)).append(" |"));
         section.append("\n|---|---|").append("---|".repeat(receivers.size())).append('\n');
         for (Case each : cases) {
             section.append("| [%s](../conformance/cases/%s/%s.json) | %s |"
@@ -105,6 +106,10 @@ public final class ConformancePage {
         }
         receivers.forEach(run -> section.append(designs(run, cases)));
         return section.toString();
+    }
+
+    private static String column(ReceiverRun run) {
+        return run.isWeir() ? run.name() : run.name() + ", " + run.language();
     }
 
     private static String cell(ReceiverRun run, Case each) {
@@ -132,7 +137,7 @@ public final class ConformancePage {
         if (byReason.isEmpty()) {
             return "";
         }
-        StringBuilder text = new StringBuilder("\nBy the design of " + run.name() + ":\n\n");
+        StringBuilder text = new StringBuilder("\nBy the design of " + column(run) + ":\n\n");
         byReason.forEach((reason, titles) -> text.append("- " + reason + " (" + String.join("; ", titles) + ")\n"));
         return text.toString();
     }
