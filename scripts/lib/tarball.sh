@@ -69,8 +69,9 @@ default_options() {
   sed -n 's/.*{WEIR_JAVA_OPTS:-\([^}]*\)}.*/\1/p' "$root/scripts/weir"
 }
 
-# Lays out what every package holds, once for each jar: bin, lib, runtime, share. Sets tree to the folder. Its name is part of no file in it.
-weir_tree() { # jar, version
+# Lays out what every package holds, once for each jar: bin, lib, runtime, share. Sets tree to the folder. Its name is part of no file in it. The
+# list of classes lies beside it.
+weir_tree() { # jar, version, list of classes or nothing for those of a run
   local work
   tree=$root/target/package/$({ cat "$1" "$JAVA_HOME/release" "$root/packaging/weir" "$root/packaging/README" "$root/scripts/lib/tarball.sh" && echo "$2"; } |
     cksum | cut -d ' ' -f 1)/weir-$2
@@ -86,12 +87,14 @@ weir_tree() { # jar, version
     native_libraries "$work/tree/lib/weir.jar" "$work/tree/lib/native"
     "$work/tree/bin/weir" manual "$work/tree/share"
     settle "$work/tree"
-    used_classes "$work/tree" "$work/classes"
+    # Another run may use others by a hair: who must have the same bytes gives the list.
+    if [ -n "${3:-}" ]; then cp "$3" "$work/classes"; else used_classes "$work/tree" "$work/classes"; fi
     # By a relative name: where it was made is not written into the archive.
     # shellcheck disable=SC2046 # the options are several words
     (cd "$work/tree" && runtime/bin/java $(default_options) -Xshare:dump -XX:SharedClassListFile="$work/classes" \
       -XX:SharedArchiveFile=lib/weir.jsa -Xlog:disable -jar lib/weir.jar)
     settle "$work/tree"
+    mv "$work/classes" "$(dirname "$tree")/classes"
     mv "$work/tree" "$tree"
     rm -rf "$work"
   fi
