@@ -12,6 +12,7 @@ import io.weir.cli.conformance.play.Player;
 import io.weir.cli.conformance.play.Target;
 import io.weir.cli.conformance.play.WebhookFamily;
 import io.weir.cli.conformance.play.WireSender;
+import io.weir.cli.conformance.sns.SnsOptions;
 import io.weir.cli.input.GivenSecret;
 import io.weir.cli.input.InputFiles;
 import io.weir.cli.place.Desk;
@@ -38,6 +39,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -83,6 +85,9 @@ public final class ConformanceCommand implements Callable<Integer> {
                 "or a folder in which it makes a file of each event"
             })
     private @Nullable String observe;
+
+    @Mixin
+    private final SnsOptions sns = new SnsOptions();
 
     @Option(names = "--only", paramLabel = "ID", description = "Only this case; may be given several times")
     private List<String> only = new ArrayList<>();
@@ -173,7 +178,7 @@ public final class ConformanceCommand implements Callable<Integer> {
 
     private Family family(Scheme chosen, Target target) throws IOException {
         return switch (chosen) {
-            case SnsScheme sns -> throw new ConfigurationException("--scheme sns: cannot be played yet");
+            case SnsScheme sns -> this.sns.family(this::usage);
             case JwtScheme jwt ->
                 throw new ConfigurationException("--scheme: cannot be played, it has no shared secret");
             case SignatureScheme signature

@@ -2,45 +2,22 @@ package io.weir.local.topic;
 
 import io.weir.action.SnsMessage;
 import io.weir.json.Json;
-import io.weir.local.files.Disk;
 import io.weir.worker.sns.CertificateStore;
 import io.weir.worker.sns.StringToSign;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,16 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class LocalTopic implements AutoCloseable {
     private static final String HOST = "https://sns.us-east-1.amazonaws.com/";
     private static final String ARN = "arn:aws:sns:us-east-1:000000000000:";
-    private static final Duration VALIDITY = Duration.ofDays(3650);
 
-    private final FutureTask<Keys> keys;
-
-    /** What lies in the folder. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Keys(PrivateKey key, byte[] pem, URI certificateUrl) {}
+    private final FutureTask<TopicKey> key;
 
     private LocalTopic(Path folder) {
-        this.keys = new FutureTask<>(() -> read(folder));
+        this.key = new FutureTask<>(() -> TopicKey.readOrMake(folder));
     }
 
     /** The TopicArn of a topic of this machine. */
@@ -82,7 +54,7 @@ public final class LocalTopic implements AutoCloseable {
      */
     public static LocalTopic open(Path folder) throws IOException {
         LocalTopic topic = new LocalTopic(folder);
-        topic.keys.run();
+        topic.key.run();
         topic.await();
         return topic;
     }
@@ -93,7 +65,7 @@ public final class LocalTopic implements AutoCloseable {
      */
     public static LocalTopic opening(Path folder) {
         LocalTopic topic = new LocalTopic(folder);
-        Thread.ofPlatform().name("topic").daemon().start(topic.keys);
+        Thread.ofPlatform().name("topic").daemon().start(topic.key);
         return topic;
     }
 
@@ -104,7 +76,7 @@ public final class LocalTopic implements AutoCloseable {
      */
     public void await() throws IOException {
         try {
-            keys.get();
+            key.get();
         } catch (ExecutionException e) {
             Throwable fault = e.getCause();
             throw fault instanceof IOException ? new IOException(fault.getMessage(), fault) : new IOException(fault);
@@ -118,7 +90,7 @@ public final class LocalTopic implements AutoCloseable {
     @Override
     public void close() {
         try {
-            keys.get();
+            key.get();
         } catch (ExecutionException e) {
             // Told by await.
         } catch (InterruptedException e) {
@@ -126,81 +98,27 @@ public final class LocalTopic implements AutoCloseable {
         }
     }
 
-    private Keys keys() {
+    private TopicKey key() {
         try {
             await();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return keys.resultNow();
-    }
-
-    private static Keys read(Path folder) throws IOException {
-        Disk.REAL.folder(folder);
-        Path keyFile = folder.resolve("key.pkcs8");
-        Path certificateFile = folder.resolve("certificate.pem");
-        try {
-            if (isMissing(keyFile) || isMissing(certificateFile)) {
-                create(keyFile, certificateFile);
-            }
-            Disk.closeToOthers(keyFile);
-            byte[] pem = Files.readAllBytes(certificateFile);
-            PrivateKey key =
-                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(keyFile)));
-            X509Certificate certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-            String md5 =
-                    HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(certificate.getEncoded()));
-            return new Keys(key, pem, certificateUrl(md5));
-        } catch (GeneralSecurityException e) {
-            throw new IOException("cannot use the topic's key in " + folder + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException("cannot use the topic's key in " + folder + ": " + Disk.why(e), e);
-        }
-    }
-
-    private static boolean isMissing(Path file) throws IOException {
-        return !Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0);
-    }
-
-    private static void create(Path keyFile, Path certificateFile) throws IOException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair pair = generator.generateKeyPair();
-        X500Name name = new X500Name("CN=sns.amazonaws.com");
-        Instant from = Instant.now().minus(1, ChronoUnit.DAYS);
-        try {
-            X509Certificate certificate = new JcaX509CertificateConverter()
-                    .getCertificate(new JcaX509v3CertificateBuilder(
-                                    name,
-                                    BigInteger.valueOf(from.toEpochMilli()),
-                                    Date.from(from),
-                                    Date.from(from.plus(VALIDITY)),
-                                    name,
-                                    pair.getPublic())
-                            .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
-            Disk.REAL.place(keyFile, pair.getPrivate().getEncoded());
-            StringWriter pem = new StringWriter();
-            try (JcaPEMWriter writer = new JcaPEMWriter(pem)) {
-                writer.writeObject(certificate);
-            }
-            Disk.REAL.place(certificateFile, pem.toString().getBytes(StandardCharsets.US_ASCII));
-        } catch (OperatorCreationException e) {
-            throw new GeneralSecurityException(e);
-        }
-    }
-
-    private static URI certificateUrl(String md5) {
-        return URI.create("https://" + CertificateStore.LOCAL_HOST + "/SimpleNotificationService-" + md5 + ".pem");
+        return key.resultNow();
     }
 
     /** Where the certificate lies for the verifier; nothing is there. */
     URI certificateUrl() {
-        return keys().certificateUrl();
+        return certificateUrl(key());
+    }
+
+    /** Where the certificate of such a key lies for the verifier: no topic of AWS may name it. */
+    public static URI certificateUrl(TopicKey key) {
+        return URI.create("https://" + CertificateStore.LOCAL_HOST + "/" + key.fileName());
     }
 
     byte[] certificate() {
-        return keys().pem().clone();
+        return key().pem();
     }
 
     /** The token that confirms a subscription to a topic of this machine. */
@@ -256,20 +174,13 @@ public final class LocalTopic implements AutoCloseable {
         return Json.write(json);
     }
 
-    /** With milliseconds, also when they are zero. */
-    private static String timestamp(Instant now) {
+    /** A time as SNS writes it: with milliseconds, also when they are zero. */
+    public static String timestamp(Instant now) {
         String text = now.truncatedTo(ChronoUnit.MILLIS).toString();
         return text.contains(".") ? text : text.replace("Z", ".000Z");
     }
 
     private byte[] sign(String algorithm, byte[] text) {
-        try {
-            Signature signature = Signature.getInstance(algorithm);
-            signature.initSign(keys().key());
-            signature.update(text);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
-        }
+        return key().sign(algorithm, text);
     }
 }

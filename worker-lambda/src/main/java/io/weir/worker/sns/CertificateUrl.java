@@ -26,45 +26,11 @@ record CertificateUrl(String text, String region, Set<String> subjects) {
     /** No account of AWS. Its topics are those of this machine, and nobody else's message may name their certificate. */
     private static final String LOCAL_ACCOUNT = "000000000000";
 
-    private static final String GLOBAL_SUBJECT = "sns.amazonaws.com";
-
-    /** Regions whose certificates are of {@code sns-signing.<region>.<suffix>}. This and the next: as the AWS SDK has them. */
-    private static final Set<String> OWN_SUBJECT = Set.of(
-            "af-south-1",
-            "ap-east-1",
-            "ap-east-2",
-            "ap-south-2",
-            "ap-southeast-3",
-            "ap-southeast-4",
-            "ap-southeast-5",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "ca-west-1",
-            "eu-central-2",
-            "eu-isoe-west-1",
-            "eu-south-1",
-            "eu-south-2",
-            "eusc-de-east-1",
-            "il-central-1",
-            "me-central-1",
-            "me-south-1",
-            "mx-central-1",
-            "us-isof-east-1",
-            "us-isof-south-1");
-
-    private static final Map<String, String> OTHER_SUBJECTS = Map.of(
-            "cn-north-1", "sns-cn-north-1.amazonaws.com.cn",
-            "cn-northwest-1", "sns-cn-northwest-1.amazonaws.com.cn",
-            "us-gov-east-1", "sns-us-gov-west-1.amazonaws.com",
-            "us-gov-west-1", "sns-us-gov-west-1.amazonaws.com",
-            "us-iso-east-1", "sns-us-iso-east-1.c2s.ic.gov",
-            "us-isob-east-1", "sns-us-isob-east-1.sc2s.sgov.gov");
-
     /** The SNS host of a topic's region. */
     private record Host(String region, Set<String> subjects, String beginning) {}
 
     private static final Host LOCAL =
-            new Host("local", Set.of(GLOBAL_SUBJECT), "https://" + CertificateStore.LOCAL_HOST + NAME);
+            new Host("local", Set.of(SigningNames.GLOBAL), "https://" + CertificateStore.LOCAL_HOST + NAME);
 
     /** By TopicArn, bounded: the SDK matches patterns to find a partition, a tenth of a whole verification. */
     private static final Map<String, Host> HOSTS = new ConcurrentHashMap<>();
@@ -116,34 +82,11 @@ record CertificateUrl(String text, String region, Set<String> subjects) {
         if (!partition.id().equals(arn[1]) || !region.matches(partition.regionRegex())) {
             return null;
         }
-        String domain = "sns." + region + "." + partition.dnsSuffix();
-        Host host = new Host(region, subjects(region, domain, partition.dnsSuffix()), "https://" + domain + NAME);
+        Host host = new Host(region, SigningNames.of(region), "https://" + SigningNames.host(region) + NAME);
         if (HOSTS.size() < MAX_HOSTS) {
             HOSTS.put(topicArn, host);
         }
         return host;
-    }
-
-    /**
-     * The names by which SNS signs in a region; that of its host is one everywhere. A region that the SDK does not know yet
-     * may sign by the name of its partition, as the SDK expects, or by its own, as every region does that was opened since
-     * 2019.
-     *
-     * @see <a href="https://github.com/aws/aws-sdk-java-v2/tree/master/services-custom/sns-message-manager">the SDK's
-     *     SnsHostProvider</a>
-     */
-    private static Set<String> subjects(String region, String domain, String suffix) {
-        String own = "sns-signing." + region + "." + suffix;
-        if (OWN_SUBJECT.contains(region)) {
-            return Set.of(domain, own);
-        }
-        String other = OTHER_SUBJECTS.get(region);
-        if (other != null) {
-            return Set.of(domain, other);
-        }
-        return Region.regions().contains(Region.of(region))
-                ? Set.of(domain, GLOBAL_SUBJECT)
-                : Set.of(domain, own, "sns." + suffix);
     }
 
     URI uri() {

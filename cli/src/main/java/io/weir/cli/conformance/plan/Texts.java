@@ -14,7 +14,18 @@ public final class Texts {
     /** The name of a play's marker. */
     public static final String CASE = "case";
 
-    private static final Set<String> NAMES = Set.of(CASE, "topic", "message-id", "certificate-url", "timestamp");
+    private static final Set<String> NAMES = Set.of(
+            CASE,
+            "topic",
+            "message-id",
+            "certificate-url",
+            "timestamp",
+            "sns-host",
+            "hex",
+            "HEX",
+            "file",
+            "token",
+            "witness");
     private static final Pattern NAME = Pattern.compile("\\$\\{([^}]*)}");
 
     private final Map<String, String> values;

@@ -1,6 +1,5 @@
 package io.weir.cli.conformance.play;
 
-import io.weir.cli.conformance.plan.Case;
 import io.weir.cli.conformance.plan.Step;
 import io.weir.cli.conformance.plan.Texts;
 import java.io.IOException;
@@ -39,8 +38,8 @@ public interface Family extends AutoCloseable {
         }
     }
 
-    /** What was fetched for a case by now; asked when all are played, so that late fetches count. */
-    default Fetched fetched(Case played) {
+    /** What was fetched for the play of a marker by now; asked when all are played, so that late fetches count. */
+    default Fetched fetched(String marker) {
         return Fetched.NOTHING;
     }
 

@@ -57,7 +57,7 @@ public final class Player {
         }
         List<Played> played = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            Family.Fetched fetched = family.fetched(attempt.played());
+            Family.Fetched fetched = family.fetched(attempt.texts().marker());
             played.add(
                     observer.seesEffects()
                             ? attempt.byEffects(observer.effects(attempt.texts().marker()), fetched)
