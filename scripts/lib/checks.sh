@@ -2,8 +2,17 @@
 # started.sh.
 
 # As on a machine without Java: nothing but the usual folders on the PATH, no JAVA_HOME, no options of the JVM.
-bare() { # command...
-  env -i PATH=/usr/bin:/bin HOME=/nonexistent LANG=C.UTF-8 "$@"
+# An array and no function: what is started in the background must be the process itself, so that its id ends it.
+bare=(env -i PATH=/usr/bin:/bin HOME=/nonexistent LANG=C.UTF-8)
+
+# Shows the tour's last word, or all of it if it did not pass.
+passes_tour() { # file for its output, command...
+  local file=$1
+  shift
+  if ! "$@" >"$file" || ! grep -E '^([0-9]+) of \1 requests ended as they should$' "$file"; then
+    cat "$file" >&2
+    return 1
+  fi
 }
 
 # Starts the command, looks at it and ends it, and plays the tour.
@@ -13,13 +22,12 @@ check_command() { # folder for data, command of weir...
   (
     start_weir "$data/run" "$@" run --port 0 --console 127.0.0.1:0 --data "$data/run" && look_at_weir "$data/run" && stop_weir
   ) || return 1
-  "$@" tour --once --data "$data/tour" | tail -n 1 | tee "$data/tour.out"
-  grep -E '^([0-9]+) of \1 requests ended as they should$' "$data/tour.out" >/dev/null
+  passes_tour "$data/tour.out" "$@" tour --once --data "$data/tour"
 }
 
 # How many classes a start takes from somewhere else than the archive; most would mean that the JVM leaves it alone.
 check_archive() { # folder with lib and runtime, folder for the log
-  bare "$1/runtime/bin/java" -Xmx128m -Xms40m -Xmn24m -XX:+UseSerialGC -XX:SharedArchiveFile="$1/lib/weir.jsa" \
+  "${bare[@]}" "$1/runtime/bin/java" -Xmx128m -Xms40m -Xmn24m -XX:+UseSerialGC -XX:SharedArchiveFile="$1/lib/weir.jsa" \
     -Xlog:disable -Xlog:class+load:file="$2/classes" -jar "$1/lib/weir.jar" schemes >/dev/null || return 1
   local shared all
   shared=$(grep -c 'shared objects file' "$2/classes")
@@ -45,7 +53,7 @@ check_tarball() { # file
   local code=0
   {
     check_archive "$work/moved/weir" "$work" &&
-      check_command "$work/data" bare ${as[@]+"${as[@]}"} "$work/bin/weir" &&
+      check_command "$work/data" "${bare[@]}" ${as[@]+"${as[@]}"} "$work/bin/weir" &&
       check_pages "$work/moved/weir/share"
   } || code=1
   chmod -R u+w "$work"
@@ -105,6 +113,5 @@ check_inside() { # root, command...
   (
     start_weir "$root_folder/data" "$@" run --port 0 --console 127.0.0.1:0 --data /data && look_at_weir "$root_folder/data" && stop_weir
   ) || return 1
-  "$@" tour --once | tail -n 1 | tee "$root_folder/tour.out"
-  grep -E '^([0-9]+) of \1 requests ended as they should$' "$root_folder/tour.out" >/dev/null
+  passes_tour "$root_folder/tour.out" "$@" tour --once
 }

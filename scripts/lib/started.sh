@@ -21,6 +21,7 @@ await_line() { # process, file, pattern of sed with a group
 start_weir() { # data folder, command...
   local log=$1.log
   shift
+  : >"$log"
   "$@" >"$log.out" 2>"$log" &
   weir_pid=$!
   trap 'kill "$weir_pid" 2>/dev/null || :' EXIT
