@@ -73,14 +73,14 @@ default_options() {
 # list of classes lies beside it.
 weir_tree() { # jar, version, list of classes or nothing for those of a run
   local work
-  tree=$root/target/package/$({ cat "$1" "$JAVA_HOME/release" "$root/packaging/weir" "$root/packaging/README" "$root/scripts/lib/tarball.sh" && echo "$2"; } |
+  tree=$root/target/package/$({ cat "$1" "$JAVA_HOME/release" "$root/cli/src/packaging/weir" "$root/cli/src/packaging/README" "$root/scripts/lib/tarball.sh" && echo "$2"; } |
     cksum | cut -d ' ' -f 1)/weir-$2
   if [ ! -d "$tree" ]; then
     work=$(mktemp -d)
     mkdir -p "$work/tree/bin" "$work/tree/lib" "$(dirname "$tree")"
     cp "$1" "$work/tree/lib/weir.jar"
-    sed "s/@OPTIONS@/$(default_options)/" "$root/packaging/weir" >"$work/tree/bin/weir"
-    sed "s/@VERSION@/$2/" "$root/packaging/README" >"$work/tree/README"
+    sed "s/@OPTIONS@/$(default_options)/" "$root/cli/src/packaging/weir" >"$work/tree/bin/weir"
+    sed "s/@VERSION@/$2/" "$root/cli/src/packaging/README" >"$work/tree/README"
     chmod +x "$work/tree/bin/weir"
     cp "$root/LICENSE" "$root/NOTICE" "$work/tree"
     link_runtime "$work/tree/lib/weir.jar" "$work/tree/runtime"
