@@ -3,7 +3,8 @@
 # The libraries of the system that the programs and libraries below a folder need, and what loads them.
 system_libraries() { # folder
   find "$1" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2>/dev/null |
-    sed -n -e 's|.*=> \(/[^ ]*\) (.*|\1|p' -e 's|^[[:space:]]*\(/[^ ]*ld-[^ ]*\) (.*|\1|p' | grep -v "^$1/" | LC_ALL=C sort -u
+    sed -n -e 's|.*=> \(/[^ ]*\) (.*|\1|p' -e 's|^[[:space:]]*\(/[^ ]*ld-[^ ]*\) (.*|\1|p' | LC_ALL=C sort -u |
+    while IFS= read -r library; do [[ $library == "$1"/* ]] || echo "$library"; done
 }
 
 # What is not weir's own: the C library with its licence, the user, folders that can be written. No shell.

@@ -65,6 +65,10 @@ sha256() {
 build_release() { # folder, list of classes or nothing for those of a run
   local folder=$1 version part platform
   version=$(project_version)
+  if [ "$(uname -s)" != Linux ]; then
+    echo 'The tarball and the image are of Linux: make a release there.' >&2
+    return 1
+  fi
   rm -rf "$folder"
   mkdir -p "$folder"
   build_weir

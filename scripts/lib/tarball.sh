@@ -73,7 +73,8 @@ default_options() {
 # list of classes lies beside it.
 weir_tree() { # jar, version, list of classes or nothing for those of a run
   local work
-  tree=$root/target/package/$({ cat "$1" "$JAVA_HOME/release" "$root/cli/src/packaging/weir" "$root/cli/src/packaging/README" "$root/scripts/lib/tarball.sh" && echo "$2"; } |
+  tree=$root/target/package/$({ cat "$1" "$JAVA_HOME/release" "$root/cli/src/packaging/weir" "$root/cli/src/packaging/README" "$root/scripts/lib/tarball.sh" \
+    "$root/scripts/weir" "$root/LICENSE" "$root/NOTICE" && echo "$2"; } |
     cksum | cut -d ' ' -f 1)/weir-$2
   if [ ! -d "$tree" ]; then
     work=$(mktemp -d)
@@ -95,7 +96,9 @@ weir_tree() { # jar, version, list of classes or nothing for those of a run
       -XX:SharedArchiveFile=lib/weir.jsa -Xlog:disable -jar lib/weir.jar)
     settle "$work/tree"
     mv "$work/classes" "$(dirname "$tree")/classes"
-    mv "$work/tree" "$tree"
+    rm -rf "$tree.part"
+    mv "$work/tree" "$tree.part" # from another file system this takes a while
+    mv "$tree.part" "$tree" # whole at once
     rm -rf "$work"
   fi
 }

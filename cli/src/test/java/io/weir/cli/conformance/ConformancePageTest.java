@@ -61,7 +61,7 @@ class ConformancePageTest {
                 .isEqualTo(ConformancePage.in(page, PAGE.resolveSibling(".").normalize()));
     }
 
-    /** A library that has mended a case, or a case that is gone, leaves no excuse behind. */
+    /** A library that has fixed a case, or a case that is gone, leaves no excuse behind. */
     @Test
     void everythingThatDiffersByDesign_isACaseThatTheReceiverGetsWrong() throws Exception {
         Set<String> excuses = new HashSet<>();
