@@ -262,7 +262,8 @@ class ConformanceCommandTest {
                 "--secret-file",
                 given);
         assertThat(run("github", to, "status", "--rate", "0").err()).contains("--rate: expected 1 to 10000");
-        assertThat(run("github", to, "status", "--wait", "PT0S").err()).contains("--wait a positive duration");
+        assertThat(run("github", to, "status", "--wait", "PT0.0001S").err()).contains("--wait a positive duration");
+        assertThat(run("github", to, "status", "--wait", "P100D").err()).contains("--wait a positive duration");
     }
 
     @Test

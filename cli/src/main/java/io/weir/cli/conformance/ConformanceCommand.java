@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ConformanceCommand implements Callable<Integer> {
     private static final int MAX_RATE = 10_000;
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     private final Desk desk;
 
@@ -142,8 +143,9 @@ public final class ConformanceCommand implements Callable<Integer> {
         if (observe == null) {
             throw usage("--observe: expected status, sink=HOST:PORT or a folder");
         }
-        if (rate < 1 || rate > MAX_RATE || !wait.isPositive()) {
-            throw usage("--rate: expected 1 to " + MAX_RATE + ", and --wait a positive duration such as PT10S");
+        if (rate < 1 || rate > MAX_RATE || wait.toMillis() < 1 || wait.compareTo(MAX_WAIT) > 0) {
+            throw usage("--rate: expected 1 to " + MAX_RATE
+                    + ", and --wait a positive duration such as PT10S, PT1H at most");
         }
         try {
             return play(scheme, chosen, Target.of(to, isOwn), observe, cases);

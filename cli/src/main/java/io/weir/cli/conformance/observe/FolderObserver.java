@@ -2,6 +2,7 @@ package io.weir.cli.conformance.observe;
 
 import io.weir.config.ConfigurationException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class FolderObserver implements Observer {
 
     private final Path folder;
     private final Set<Path> before;
+    private final Map<String, Set<Object>> effects = new HashMap<>();
     private Map<Path, Looked> looked = new HashMap<>();
 
     private FolderObserver(Path folder, Set<Path> before) {
@@ -59,9 +62,7 @@ public final class FolderObserver implements Observer {
     @Override
     public synchronized int effects(String marker) throws IOException {
         look();
-        return (int) looked.values().stream()
-                .filter(file -> file.markers.contains(marker))
-                .count();
+        return effects.getOrDefault(marker, Set.of()).size();
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class FolderObserver implements Observer {
     @Override
     public void close() {}
 
-    /** A file that was renamed meanwhile is gone under its old name, and not counted twice. */
+    /** A file that was renamed meanwhile is the same one, and not counted twice; one that is gone again still counts. */
     private void look() throws IOException {
         Map<Path, Looked> now = new HashMap<>();
         visit(folder, (file, attributes) -> {
@@ -90,14 +91,17 @@ public final class FolderObserver implements Observer {
             Looked seen = isSame ? known : before.contains(file) ? null : read(file, attributes);
             if (seen != null) {
                 now.put(file, seen);
+                Object identity = Objects.requireNonNullElse(attributes.fileKey(), file);
+                seen.markers.forEach(marker ->
+                        effects.computeIfAbsent(marker, any -> new HashSet<>()).add(identity));
             }
         });
         looked = now;
     }
 
     private static @Nullable Looked read(Path file, BasicFileAttributes attributes) throws IOException {
-        try {
-            Set<String> markers = new HashSet<>(Markers.in(Files.readAllBytes(file)));
+        try (InputStream in = Files.newInputStream(file)) {
+            Set<String> markers = new HashSet<>(Markers.in(in.readNBytes(Markers.MAX)));
             markers.addAll(Markers.in(file.getFileName().toString()));
             return new Looked(attributes.lastModifiedTime(), attributes.size(), markers);
         } catch (NoSuchFileException e) {

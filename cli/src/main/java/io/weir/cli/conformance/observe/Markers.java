@@ -18,7 +18,10 @@ import java.util.zip.GZIPInputStream;
  */
 public final class Markers {
     private static final Pattern MARKER = Pattern.compile("case-[0-9a-z]{8}-[0-9]{5}");
-    private static final int MAX_UNPACKED = 64 * 1024 * 1024;
+
+    /** How many bytes of a body or a file are looked at: more than any case sends, and less than memory. */
+    static final int MAX = 16 * 1024 * 1024;
+
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
     private final String run;
@@ -67,7 +70,7 @@ public final class Markers {
             return bytes;
         }
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readNBytes(MAX_UNPACKED);
+            return in.readNBytes(MAX);
         } catch (IOException e) {
             return bytes; // it only begins like it
         }

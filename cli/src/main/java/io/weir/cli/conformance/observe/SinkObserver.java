@@ -40,9 +40,13 @@ public final class SinkObserver implements Observer {
         if (colon <= 0 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > MAX_PORT) {
             throw new ConfigurationException("--observe: expected sink=HOST:PORT, such as sink=127.0.0.1:9000");
         }
+        InetSocketAddress place = new InetSocketAddress(address.substring(0, colon), Integer.parseInt(port));
+        if (place.isUnresolved()) {
+            throw new ConfigurationException("--observe sink=" + address + ": the host has no address");
+        }
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(address.substring(0, colon), Integer.parseInt(port)), 0);
+            server = HttpServer.create(place, 0);
         } catch (IOException e) {
             throw new IOException("--observe sink=" + address + ": " + e.getMessage(), e);
         }
@@ -61,7 +65,7 @@ public final class SinkObserver implements Observer {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             Set<String> markers =
-                    new LinkedHashSet<>(Markers.in(exchange.getRequestBody().readAllBytes()));
+                    new LinkedHashSet<>(Markers.in(exchange.getRequestBody().readNBytes(Markers.MAX)));
             exchange.getRequestHeaders()
                     .values()
                     .forEach(values -> values.forEach(value -> markers.addAll(Markers.in(value))));

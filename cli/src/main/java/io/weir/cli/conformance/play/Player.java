@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Plays cases one after another and judges them. One thread uses it. */
 public final class Player {
@@ -46,7 +45,15 @@ public final class Player {
         if (observer.seesEffects() && !family.unbelieved().isEmpty()) {
             throw new UnreachableException("no effect can be told: " + family.unbelieved());
         }
-        barrier();
+        Reply first = barrier();
+        boolean canTell = observer.seesEffects()
+                || first.isYes()
+                || !family.unbelieved().isEmpty()
+                || cases.stream().anyMatch(each -> each.expect() == Expect.ACCEPT);
+        if (!canTell) {
+            throw new UnreachableException("a genuine event was not believed (" + first.said()
+                    + "), so that a refusal says nothing; are the URL and the secret right?");
+        }
         List<Attempt> attempts = new ArrayList<>();
         for (Case each : cases) {
             attempts.add(attempt(each));
@@ -151,9 +158,9 @@ public final class Player {
     }
 
     /** A genuine event, whose effect tells that what was sent before it was looked at; of a receiver without, its answer. */
-    private void barrier() throws IOException, InterruptedException {
+    private Reply barrier() throws IOException, InterruptedException {
         Texts texts = family.texts(markers.next());
-        @Nullable Reply reply = null;
+        Reply reply;
         try {
             pace.await();
             reply = sender.send(family.prepare(Step.GENUINE, texts), Set.of(), Wire.PLAIN, patience);
@@ -164,11 +171,12 @@ public final class Player {
             if (reply.status() == 0) {
                 throw new UnreachableException("a genuine event got no answer: " + reply.fault());
             }
-            return;
+            return reply;
         }
         if (!observer.await(texts.marker(), 1, patience)) {
             throw new UnreachableException("no effect of a genuine event within " + patience.toMillis() / 1000.0
                     + " s (" + reply.said() + "); does what the receiver forwards come to " + observer.name() + "?");
         }
+        return reply;
     }
 }

@@ -16,6 +16,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body, String
     private static final int OK = 2;
     private static final int REFUSED = 4;
     private static final int FAULT = 5;
+    private static final int TOO_MANY = 429;
     private static final int HUNDRED = 100;
 
     static Reply none(String fault) {
@@ -27,9 +28,9 @@ public record Reply(int status, Map<String, String> headers, byte[] body, String
         return status / HUNDRED == OK;
     }
 
-    /** Whether it says that the request is at fault. */
+    /** Whether it says that the request is at fault; 429 says nothing of it, but asks for another attempt. */
     boolean isNo() {
-        return status / HUNDRED == REFUSED;
+        return status / HUNDRED == REFUSED && status != TOO_MANY;
     }
 
     /** Whether it says that the receiver is at fault. */

@@ -58,20 +58,32 @@ final class ReplyReader {
         return new Reply(status, headers, isWithout ? new byte[0] : body(headers), "");
     }
 
-    private byte[] body(Map<String, String> headers) throws IOException {
+    /** What comes of it: the status is said, also if the body breaks off or never ends. */
+    private byte[] body(Map<String, String> headers) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            read(headers, body);
+        } catch (IOException e) {
+            return body.toByteArray();
+        }
+        return body.toByteArray();
+    }
+
+    private void read(Map<String, String> headers, ByteArrayOutputStream body) throws IOException {
         String length = headers.get("content-length");
         if (headers.getOrDefault("transfer-encoding", "")
                 .toLowerCase(Locale.ROOT)
                 .contains("chunked")) {
             for (long size = chunk(); size > 0; size = chunk()) {
                 copy(size, body);
+                if (body.size() == MAX_BODY) {
+                    return;
+                }
                 line();
             }
         } else {
             copy(length == null ? Long.MAX_VALUE : number(length, 10), body);
         }
-        return body.toByteArray();
     }
 
     private long chunk() throws IOException {
@@ -86,11 +98,11 @@ final class ReplyReader {
         }
     }
 
-    /** As many bytes, or as there are; only the first are kept. */
+    /** As many bytes, or as there are, or the first that are kept. */
     private void copy(long bytes, ByteArrayOutputStream to) throws IOException {
         byte[] buffer = new byte[8192];
         long left = bytes;
-        while (left > 0) {
+        while (left > 0 && to.size() < MAX_BODY) {
             int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (read < 0) {
                 return;

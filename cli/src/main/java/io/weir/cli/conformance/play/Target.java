@@ -42,11 +42,11 @@ public record Target(
         try {
             addresses = InetAddress.getAllByName(uri.getHost());
         } catch (UnknownHostException e) {
-            throw new ConfigurationException("--to " + to + ": the host " + uri.getHost() + " has no address");
+            throw new ConfigurationException("--to: the host " + uri.getHost() + " has no address");
         }
         if (!isOwn && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
             throw new ConfigurationException(
-                    "--to " + to + ": is no address of this machine. Forged requests are for receivers"
+                    "--to: " + uri.getHost() + " is no address of this machine. Forged requests are for receivers"
                             + " of your own: say so with --i-own-this-receiver");
         }
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
@@ -81,7 +81,8 @@ public record Target(
             // The error below.
         }
         throw new ConfigurationException(
-                "--to " + to + ": expected an absolute http or https URL, without user and fragment");
+                "--to: expected an absolute http or https URL, without user and fragment"); // not what came: it may
+        // hold a secret
     }
 
     /** The whole URL with a further query, as a sender signs it. */

@@ -92,6 +92,8 @@ class ObserversTest {
             assertThat(observer.effects(marker)).isEqualTo(2);
             Files.writeString(deep.resolve("none"), "now " + marker);
             assertThat(observer.effects(marker)).isEqualTo(3);
+            Files.delete(deep.resolve("none"));
+            assertThat(observer.effects(marker)).isEqualTo(3);
         }
     }
 
@@ -108,6 +110,9 @@ class ObserversTest {
         assertThatThrownBy(() -> Observers.of(folder.resolve("none").toString()))
                 .isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> Observers.of("sink=here")).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> Observers.of("sink=no-such-host.invalid:1"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("has no address");
         try (SinkObserver sink = SinkObserver.at("127.0.0.1:0")) {
             assertThatThrownBy(() -> Observers.of("sink=127.0.0.1:" + sink.port()))
                     .isInstanceOf(IOException.class)

@@ -70,6 +70,16 @@ class WireSenderTest {
     }
 
     @Test
+    void aBodyThatBreaksOff_takesNothingFromTheStatus() throws Exception {
+        Reply cut = send(
+                post("body"), Set.of(), Wire.PLAIN, 4, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok");
+        assertThat(cut.isYes()).isTrue();
+        assertThat(cut.text()).isEqualTo("ok");
+        Reply none = send(post("body"), Set.of(), Wire.PLAIN, 4, "HTTP/1.1 200 OK\r\nContent-Length: ?\r\n\r\n");
+        assertThat(none.isYes()).isTrue();
+    }
+
+    @Test
     void aPlainRequest_isAsItIs() throws Exception {
         Reply reply = send(post("body"), Set.of("Accept"), Wire.PLAIN, 4, OK);
         assertThat(received)
