@@ -272,10 +272,15 @@ public final class EventSourceMapping implements AutoCloseable {
         }
     }
 
+    /** Takes no more batches, and does not wait: a poll that is under way ends meanwhile. */
+    public void stop() {
+        closing.countDown();
+    }
+
     /** Takes no more batches and waits until those under way are done. */
     @Override
     public void close() {
-        closing.countDown();
+        stop();
         try {
             for (Thread poller : pollers) {
                 poller.join(timeout.toMillis());

@@ -103,6 +103,17 @@ class EventSourceMappingTest {
     }
 
     @Test
+    void stop_takesNoMoreBatches() throws Exception {
+        try (EventSourceMapping mapping = mapping(this::record)) {
+            mapping.stop();
+            await().until(() -> !mapping.isAlive());
+            send("m");
+            assertThat(events).isEmpty();
+            assertThat(left()).isOne();
+        }
+    }
+
+    @Test
     void poll_successes_areDeletedAndSeenOnceAsLambdaShowsThem() {
         for (int i = 0; i < 25; i++) {
             send("m" + i);
