@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes the data folder that this version leaves, for later ones to open. Not one of the tests: {@code scripts/upgrade-fixtures} runs
+ * Writes the data folder that this version leaves, and settings that it takes, for later ones to open. Not one of the tests: {@code scripts/upgrade-fixtures} runs
  * it, once a release.
  */
 class UpgradeFixtureWriter {
@@ -47,6 +47,11 @@ class UpgradeFixtureWriter {
             "UPDATE envelopes SET kept_at = kept_at + ?",
             "UPDATE claims SET until = until + ?");
 
+    /** As an operator may have written it: every member. */
+    private static final String SETTINGS = """
+            {"retention": {"archive": "P365D", "rejected": "P7D", "outbox": "P3D", "events": "PT12H", "trace": "P10D"}}
+            """;
+
     @TempDir
     private Path data;
 
@@ -60,6 +65,8 @@ class UpgradeFixtureWriter {
         about.put("later", LATER);
         about.put("requests", requests);
         Files.writeString(target.resolve(UpgradeFixture.ABOUT), Json.write(about));
+        Files.writeString(target.resolve(Retention.FILE), SETTINGS);
+        assertThat(Retention.read(target).ages()).hasSize(5);
         zip(target.resolve(UpgradeFixture.DATA));
         assertThat(Files.size(target.resolve(UpgradeFixture.DATA))).isLessThan(MOST);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.envelope.ReceivedRequest;
 import io.weir.envelope.Sha256;
+import io.weir.json.Json;
 import io.weir.local.UpgradeFixture.Left;
 import io.weir.operations.Change;
 import io.weir.operations.Filter;
@@ -12,6 +13,8 @@ import io.weir.operations.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,6 +36,7 @@ class UpgradeTest {
     @Test
     void folders_areThere() throws IOException {
         assertThat(folders()).isNotEmpty();
+        assertThat(settings()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -113,6 +117,24 @@ class UpgradeTest {
                 assertThat(subject.operations().show(id).request().reason()).isEqualTo("action-email");
             }
         }
+    }
+
+    static Stream<UpgradeFixture> settings() throws IOException {
+        return UpgradeFixture.having(Retention.FILE);
+    }
+
+    /** Each age that they give is the one that is kept. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void read_settingsOfAnEarlierVersion_areTaken(UpgradeFixture fixture) throws Exception {
+        Map<?, ?> given =
+                (Map<?, ?>) Json.readObject(Files.readString(fixture.folder().resolve(Retention.FILE)))
+                        .get("retention");
+        Map<String, Duration> ages = new HashMap<>();
+        given.forEach((place, age) -> ages.put((String) place, Duration.parse((String) age)));
+        assertThat(Retention.read(fixture.folder()).ages())
+                .isEqualTo(ages)
+                .containsKeys("archive", "events", "outbox", "rejected", "trace");
     }
 
     private static List<String> ids(UpgradeFixture fixture, State state) throws Exception {

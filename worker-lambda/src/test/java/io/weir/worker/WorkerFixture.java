@@ -21,6 +21,7 @@ import io.weir.verify.signature.RequestSigner;
 import io.weir.worker.aws.SqsDeadLetters;
 import io.weir.worker.aws.SqsRequeue;
 import io.weir.worker.aws.SqsVisibility;
+import io.weir.worker.claim.ClaimTable;
 import io.weir.worker.fakes.FakeContext;
 import io.weir.worker.fakes.FakeSqs;
 import io.weir.worker.fakes.InMemoryBucket;
@@ -74,6 +75,7 @@ abstract class WorkerFixture {
     volatile boolean secretsDown;
     volatile boolean certificatesDown;
     final List<byte[]> secrets = new CopyOnWriteArrayList<>(List.of("secret".getBytes(UTF_8)));
+    byte[] certificate = CERTIFICATE.pem();
     Subscriptions.Result result = Subscriptions.Result.CONFIRMED;
 
     final WorkerHandler worker = new WorkerHandler(
@@ -97,10 +99,10 @@ abstract class WorkerFixture {
                     .mailer(this::mail)
                     .bus((bus, source, type, detail, time) -> {})
                     .http(allowPrivate -> (url, headers, body, timeout) -> 200)
-                    .claims(claims)
+                    .claims(table())
                     .certificates((url, maxBytes) -> {
                         check(certificatesDown);
-                        return CERTIFICATE.pem();
+                        return certificate;
                     })
                     .subscriptions(this::confirm)
                     .secrets((reference, fresh) -> {
@@ -112,6 +114,11 @@ abstract class WorkerFixture {
                     .clock(clock)
                     .log(new PrintStream(log, true, UTF_8))
                     .build());
+
+    /** Where this worker keeps its claims. */
+    ClaimTable table() {
+        return claims;
+    }
 
     static void check(boolean down) throws IOException {
         if (down) {
