@@ -78,6 +78,7 @@ weir_tree() { # jar, version, list of classes or nothing for those of a run
     cksum | cut -d ' ' -f 1)/weir-$2
   if [ ! -d "$tree" ]; then
     work=$(mktemp -d)
+    rm -rf "$root/target/package" # those of earlier jars
     mkdir -p "$work/tree/bin" "$work/tree/lib" "$(dirname "$tree")"
     cp "$1" "$work/tree/lib/weir.jar"
     sed "s/@OPTIONS@/$(default_options)/" "$root/cli/src/packaging/weir" >"$work/tree/bin/weir"
