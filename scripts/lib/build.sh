@@ -16,7 +16,8 @@ build_weir() { # FOLDER... with further sources
   local log
   log=$(mktemp)
   echo 'weir: building ...' >&2
-  if ! (cd "$root" && maven --batch-mode --no-transfer-progress --projects cli --also-make package -DskipTests \
+  # Jars hold the modes of files.
+  if ! (umask 022 && cd "$root" && maven --batch-mode --no-transfer-progress --projects cli --also-make package -DskipTests \
     -Dspotless.check.skip -Djacoco.skip) >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"

@@ -63,6 +63,7 @@ sha256() {
 
 # Builds every artefact into a folder, which is emptied before.
 build_release() { # folder, list of classes or nothing for those of a run
+  umask 022
   local folder=$1 version part platform
   version=$(project_version)
   if [ "$(uname -s)" != Linux ]; then
