@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -39,7 +39,7 @@ class Server {
         try {
             manager.parseMessage(new ByteArrayInputStream(body));
             return 200;
-        } catch (SdkException refused) {
+        } catch (SdkClientException refused) { // as its documentation names it
             return 400;
         } catch (RuntimeException unexpected) {
             System.err.println(unexpected.getClass());
