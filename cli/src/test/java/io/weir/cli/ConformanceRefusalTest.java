@@ -52,6 +52,23 @@ class ConformanceRefusalTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--topic=arn:aws:sns:us-east-1:000000000000:other", "--certificates=127.0.0.1:0", "--sns-keys=."})
+    void anOptionOfSns_isRefusedForAnotherScheme(String option) {
+        Captured captured = run("http://127.0.0.1:9/", option);
+        assertThat(captured.exit()).isEqualTo(2);
+        assertThat(captured.err()).contains("only for --scheme sns");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--topic=conformance", "--certificates=127.0.0.1", "--certificates=127.0.0.1:65536"})
+    void anOptionOfSns_thatIsNone_isRefused(String option) {
+        Captured captured =
+                Captured.run("conformance", "--scheme=sns", "--to=http://127.0.0.1:9/", "--observe=status", option);
+        assertThat(captured.exit()).isEqualTo(2);
+        assertThat(captured.err()).contains(option.substring(0, option.indexOf('=')) + ": expected");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {404, 429})
     void aRefusal_saysNothing_ifNoGenuineEventIsBelieved(int status) throws Exception {
         try (TestReceiver elsewhere =

@@ -179,6 +179,9 @@ public final class ConformanceCommand implements Callable<Integer> {
     }
 
     private Family family(Scheme chosen, Target target) throws IOException {
+        if (!(chosen instanceof SnsScheme) && sns.areGiven()) {
+            throw usage("--sns-keys, --topic and --certificates: only for --scheme sns");
+        }
         return switch (chosen) {
             case SnsScheme sns -> this.sns.family(this::usage);
             case JwtScheme jwt ->

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** What a run for SNS may be told. */
 public final class SnsOptions {
     private static final int MAX_PORT = 65_535;
+    private static final String TOPIC = LocalTopic.arn("conformance");
 
     @Option(
             names = "--sns-keys",
@@ -27,7 +28,7 @@ public final class SnsOptions {
             names = "--topic",
             paramLabel = "ARN",
             description = "Topic that the receiver knows; only for sns. Default: ${DEFAULT-VALUE}")
-    private String topic = LocalTopic.arn("conformance");
+    private String topic = TOPIC;
 
     @Option(
             names = "--certificates",
@@ -58,6 +59,11 @@ public final class SnsOptions {
                 new SnsFamily.Trust(keys != null, certificates != null),
                 CertificatesServer.open(at),
                 InstantSource.system());
+    }
+
+    /** Whether any of them says something, which no other scheme has a use for. */
+    public boolean areGiven() {
+        return keys != null || certificates != null || !topic.equals(TOPIC);
     }
 
     private static InetSocketAddress address(String text, Function<String, CommandLine.ParameterException> usage) {
