@@ -52,7 +52,9 @@ class ConformanceRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--topic=arn:aws:sns:us-east-1:000000000000:other", "--certificates=127.0.0.1:0", "--sns-keys=."})
+    @ValueSource(
+            strings = {"--topic=arn:aws:sns:us-east-1:000000000000:other", "--certificates=127.0.0.1:0", "--sns-keys=."
+            })
     void anOptionOfSns_isRefusedForAnotherScheme(String option) {
         Captured captured = run("http://127.0.0.1:9/", option);
         assertThat(captured.exit()).isEqualTo(2);

@@ -26,7 +26,8 @@ class ConformanceOfWeirTest {
             "recharge-legacy",
             "dropbox",
             "gitlab",
-            "okta");
+            "okta",
+            "sns");
 
     /** Where nothing of the scheme's requests but the body could hold the marker, its body must. */
     private static final List<String> OPEN = List.of(
@@ -34,7 +35,12 @@ class ConformanceOfWeirTest {
             "body-empty",
             "body-of-one-byte",
             "signature-by-another-algorithm",
-            "signature-by-the-empty-secret");
+            "signature-by-the-empty-secret",
+            "sns-utf-16");
+
+    /** Of SNS, since this Weir believes the key of its own topics alone; SnsCasesTest asks the verifier about these. */
+    private static final String NEEDS_CERTIFICATES =
+            "what lies at a certificate's URL can be chosen with --certificates alone";
 
     @TempDir
     private Path data;
@@ -53,6 +59,7 @@ class ConformanceOfWeirTest {
                                 .as(played.played().id() + ": " + played.detail())
                                 .isNotEqualTo(false))
                         .filteredOn(played -> played.ok() == null)
+                        .filteredOn(played -> !played.detail().equals(NEEDS_CERTIFICATES))
                         .extracting(played -> played.played().id())
                         .isSubsetOf(OPEN);
                 assertThat(report.exit()).isEqualTo(Exit.DONE);

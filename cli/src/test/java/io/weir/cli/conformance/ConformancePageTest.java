@@ -28,7 +28,7 @@ class ConformancePageTest {
     private static final Path PAGE = ROOT.resolve("docs/conformance.md");
     private static final Path RESULTS = ROOT.resolve("docs/conformance");
     private static final List<String> PRESETS =
-            List.of("github", "shopify", "stripe", "slack", "standard-webhooks", "svix", "twilio");
+            List.of("github", "shopify", "stripe", "slack", "standard-webhooks", "svix", "twilio", "sns");
 
     /** Writes Weir's own files anew instead of comparing them: {@code -Dweir.conformance.write=true}. */
     private static final boolean IS_WRITING = Boolean.getBoolean("weir.conformance.write");
