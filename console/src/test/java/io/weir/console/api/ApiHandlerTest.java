@@ -133,7 +133,7 @@ class ApiHandlerTest {
 
     @Test
     void aBodyBeyondTheLimit_is413_whetherItSaysItsLengthOrNot() throws Exception {
-        String large = "{\"id\":\"" + "x".repeat(1024 * 1024) + "\"}";
+        String large = "{\"id\":\"" + "x".repeat(4 * 1024 * 1024) + "\"}";
         HttpResponse<String> announced = post("show", large);
         assertThat(announced.statusCode()).isEqualTo(413);
         HttpRequest chunked = HttpRequest.newBuilder(server.url().resolve("/api/show"))
